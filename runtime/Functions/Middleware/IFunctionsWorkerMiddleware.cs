@@ -1,0 +1,7 @@
+namespace Microsoft.Azure.Functions.Worker.Middleware;
+
+/// <summary>Something around every invocation.</summary>
+public interface IFunctionsWorkerMiddleware
+{
+    Task Invoke(FunctionContext context, FunctionExecutionDelegate next);
+}
