@@ -1,0 +1,4 @@
+namespace Microsoft.DurableTask.Entities;
+
+/// <summary>How a durable entity is called; there is nothing to choose yet.</summary>
+public record CallEntityOptions;
