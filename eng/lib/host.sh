@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# Sourced after place.sh: starts a host and finds out who serves on a port.
+
+is_open() { (exec 3<> "/dev/tcp/localhost/$1") 2> /dev/null; }
+
+# The process that eng/up of this tree serves this port with; its file may have outlived it.
+host_of_this_tree() {
+    local pid
+    pid=$(cat "$state/hosts/$1" 2> /dev/null) && tr '\0' '\n' < "/proc/$pid/cmdline" 2> /dev/null | grep -qF "$state/bin/" && printf '%s\n' "$pid"
+}
+
+# Ready means: the database answers and functions are served.
+is_serving() {
+    local status=
+    { exec 3<> "/dev/tcp/localhost/$1" && printf 'GET /api/health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3 && read -r -t 10 status <&3; } 2> /dev/null || true
+    exec 3>&- || true
+    [[ $status == HTTP/1.?\ 200* ]]
+}
+
+# serve PORT: becomes the host, with the program in $built.
+serve() {
+    local port=$1
+    export ASPNETCORE_URLS=http://localhost:$port
+    export Postgres__ConnectionString="Host=$PGHOST;Username=asan;Database=asan"
+    export Blobs__Folder=$state/blobs Keys__File=$state/keys.json
+    export Logging__LogLevel__Microsoft=${Logging__LogLevel__Microsoft:-Warning}
+    unset PGHOST PGUSER PGDATABASE
+
+    printf '%s\n' $$ > "$state/hosts/$port"
+    tell_when_serving "$port" $$ &
+    cd "$built"
+    exec dotnet "$built/Asan.Functions.dll"
+}
+
+tell_when_serving() {
+    while kill -0 "$2" 2> /dev/null; do
+        if is_serving "$1"; then
+            say "Serving http://localhost:$1 (Ctrl-C ends it). Keys: $state/keys.json"
+            return
+        fi
+        sleep 0.2
+    done
+}
