@@ -9,7 +9,7 @@ static class GzipCsv
     public static IReadOnlyList<Dictionary<string, string?>> Read(string path)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        var lines = Records(reader.ReadToEnd()).ToList();
+        var lines = Records(reader.ReadToEnd()).Where(line => line is not [""]).ToList();
         return [.. lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(cell => cell.First, cell => cell.Second.Length == 0 ? null : cell.Second))];
     }
 
@@ -34,8 +34,6 @@ static class GzipCsv
                 case var other: cell.Append(other); break;
             }
 
-        if (record.Count == 0 && cell.Length == 0)
-            yield break;
         record.Add(cell.ToString());
         yield return record;
     }
