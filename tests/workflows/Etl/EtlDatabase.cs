@@ -31,7 +31,7 @@ sealed class EtlDatabase : IAsyncDisposable
     /// <summary>Each row as its columns' text, joined by '|'; NULL is nothing.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string sql)
     {
-        await using var command = Source.CreateCommand($"SELECT array_to_string(ARRAY(SELECT value FROM json_each_text(row_to_json(held))), '|', '') FROM ({sql}) AS held");
+        await using var command = Source.CreateCommand($"SELECT array_to_string(ARRAY(SELECT value FROM json_each_text(row_to_json(answer))), '|', '') FROM ({sql}) AS answer");
         await using var reader = await command.ExecuteReaderAsync(Ct);
         var rows = new List<string>();
         while (await reader.ReadAsync(Ct))

@@ -5,11 +5,15 @@ namespace Asan.Workflows.Etl.Copying;
 /// <summary>Turns the text of one field into one value of a row.</summary>
 static class Field
 {
+    /// <summary>Whether the text is a way of this kind to write nothing.</summary>
+    public static bool IsNothing(FieldKind kind, ReadOnlySpan<byte> text) =>
+        text.IsEmpty || (kind == FieldKind.Unit && text.SequenceEqual("null"u8)) || (kind == FieldKind.Flag && text.SequenceEqual("NA"u8));
+
     /// <summary>Writes the value.</summary>
     /// <returns>Why the text is none, in words that do not repeat it; null when it was written.</returns>
     public static string? Write(CopyRows rows, FieldKind kind, ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty && kind != FieldKind.Name)
+        if (kind != FieldKind.Name && IsNothing(kind, text))
         {
             rows.Null();
             return null;
@@ -17,8 +21,6 @@ static class Field
 
         return kind switch
         {
-            FieldKind.Unit when text.SequenceEqual("null"u8) => Null(rows),
-            FieldKind.Flag when text.SequenceEqual("NA"u8) => Null(rows),
             FieldKind.Text or FieldKind.Name or FieldKind.Unit or FieldKind.Flag => Text(rows, text),
             FieldKind.Integer => Integer(rows, text),
             FieldKind.Number => Number(rows, text),

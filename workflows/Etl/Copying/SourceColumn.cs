@@ -10,7 +10,6 @@ sealed record SourceColumn(string Name, FieldKind Kind, Need Need, params string
 
     public string SqlType => Kind switch
     {
-        _ when Length > 0 => $"varchar({Length})",
         FieldKind.Integer => "integer",
         FieldKind.Number => "numeric",
         FieldKind.Date => "date",

@@ -55,7 +55,7 @@ sealed class TableCopy(SourceTable table, Header header, CsvReader csv, RejectLo
             var place = header.Places[i];
             var text = place < 0 ? [] : csv[place];
             var reason = needed[i] && text.IsEmpty ? "no value, and a row needs one"
-                : text.Length > lengths[i] && Encoding.UTF8.GetCharCount(text) > lengths[i] ? $"longer than {lengths[i]} characters"
+                : text.Length > lengths[i] && !Field.IsNothing(kinds[i], text) && Encoding.UTF8.GetCharCount(text) > lengths[i] ? $"longer than {lengths[i]} characters"
                 : Field.Write(rows, kinds[i], text);
             if (reason is null)
                 continue;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Asan.Workflows.Etl.Cdm;
 using Asan.Workflows.Etl.Copying;
 using Asan.Workflows.Etl.Sources;
 using Asan.Workflows.Postgres;
@@ -41,7 +42,7 @@ public sealed class VocabularyLoad(NpgsqlDataSource db)
         if (checksum == await PublishedAsync(step.Connection, ct))
             return new("vocab", new([], ["the vocabulary is the one of the last load and was kept"]));
 
-        await step.Connection.ExecuteAsync($"CREATE SCHEMA {Next}", ct);
+        await CdmSchema.CreateVocabularyAsync(step.Connection, ct);
         var counts = await CopyAsync(runId, files, ct);
         await FinishAsync(step.Connection, checksum, ct);
         return new(Next, new([.. VocabularyTables.All.Select(table => counts[table.Name])], Notices(files)));
@@ -77,7 +78,7 @@ public sealed class VocabularyLoad(NpgsqlDataSource db)
     static async Task<TableCount> CopyAsync(NpgsqlConnection connection, string runId, SourceTable table, SourceItem? item, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync($"CREATE TABLE {Next}.{table.Name} ({string.Join(", ", table.Columns.Select(Definition))})", ct);
+        await connection.ExecuteAsync($"TRUNCATE {Next}.{table.Name}", ct); // what COPY asks for before it writes rows frozen
         var count = item is null
             ? new TableCount(table.Name, 0, 0, 0)
             : await OpenSource.ReadAsync(item, null, source => CopyAsync(connection, runId, table, source, ct));
@@ -98,20 +99,15 @@ public sealed class VocabularyLoad(NpgsqlDataSource db)
     {
         try
         {
-            await connection.ExecuteAsync(Embedded.Text(typeof(VocabularyLoad), "vocabulary_keys.sql"), [], ct, Timeout);
+            await CdmSchema.KeyVocabularyAsync(connection, ct);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             throw new LoadRefusedException($"The vocabulary's {e.TableName} has the same id twice.", e);
         }
 
-        foreach (var table in VocabularyTables.All)
-            await connection.ExecuteAsync($"ANALYZE {Next}.{table.Name}", [], ct, Timeout);
         await connection.ExecuteAsync($"COMMENT ON SCHEMA {Next} IS '{checksum}'", ct);
     }
-
-    static string Definition(SourceColumn column) =>
-        $"{column.Name} {column.SqlType}{(column.Need == Need.Value || column.Kind == FieldKind.Name ? " NOT NULL" : "")}";
 
     static string[] Notices(SourceFiles files) =>
         [.. VocabularyTables.All.Where(table => files.Find(table.Name) is null).Select(table => $"{table.Name}.csv is absent from the vocabulary: no rows of it")];

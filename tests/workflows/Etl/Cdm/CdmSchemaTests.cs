@@ -1,8 +1,7 @@
-using Asan.Tests;
 using Asan.Workflows.Etl.Cdm;
 using Npgsql;
 
-namespace Asan.Workflows.Tests.Etl.Cdm;
+namespace Asan.Tests.Etl.Cdm;
 
 public sealed class CdmSchemaTests(Postgres postgres)
 {

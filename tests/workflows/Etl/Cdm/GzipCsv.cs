@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Asan.Workflows.Tests.Etl.Cdm;
+namespace Asan.Tests.Etl.Cdm;
 
 /// <summary>Reads a small gzip'd CSV of ../shared, by column name. Empty is null.</summary>
 static class GzipCsv

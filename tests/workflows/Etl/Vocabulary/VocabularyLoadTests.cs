@@ -40,10 +40,10 @@ public sealed class VocabularyLoadTests(Postgres postgres) : IAsyncLifetime
     public async Task An_export_of_the_tables_has_commas_quotes_dashes_and_na_for_nothing()
     {
         athena.Delete("CONCEPT.csv");
-        athena.Write("concept.csv", """
+        athena.Write("concept.csv", """"
             "concept_id","concept_name","domain_id","vocabulary_id","concept_class_id","standard_concept","concept_code","valid_start_date","valid_end_date","invalid_reason"
             201826,"Type 2 diabetes, ""adult""",Condition,SNOMED,Disorder,NA,44054006,2002-01-31,2099-12-31,NA
-            """);
+            """");
 
         await db.LoadVocabularyAsync(athena.Path);
 
