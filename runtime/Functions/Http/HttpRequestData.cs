@@ -5,15 +5,9 @@ using System.Web;
 namespace Microsoft.Azure.Functions.Worker.Http;
 
 /// <summary>A request, independent of the server that received it.</summary>
-public abstract class HttpRequestData
+public abstract class HttpRequestData(FunctionContext functionContext)
 {
     NameValueCollection? query;
-
-    public HttpRequestData(FunctionContext functionContext)
-    {
-        ArgumentNullException.ThrowIfNull(functionContext);
-        FunctionContext = functionContext;
-    }
 
     public abstract Stream Body { get; }
 
@@ -27,7 +21,7 @@ public abstract class HttpRequestData
 
     public abstract string Method { get; }
 
-    public FunctionContext FunctionContext { get; }
+    public FunctionContext FunctionContext { get; } = functionContext ?? throw new ArgumentNullException(nameof(functionContext));
 
     public virtual NameValueCollection Query => query ??= HttpUtility.ParseQueryString(Url.Query);
 

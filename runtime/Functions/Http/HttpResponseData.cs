@@ -3,14 +3,8 @@ using System.Net;
 namespace Microsoft.Azure.Functions.Worker.Http;
 
 /// <summary>An answer, independent of the server that sends it.</summary>
-public abstract class HttpResponseData
+public abstract class HttpResponseData(FunctionContext functionContext)
 {
-    public HttpResponseData(FunctionContext functionContext)
-    {
-        ArgumentNullException.ThrowIfNull(functionContext);
-        FunctionContext = functionContext;
-    }
-
     public abstract HttpStatusCode StatusCode { get; set; }
 
     public abstract HttpHeadersCollection Headers { get; set; }
@@ -19,7 +13,7 @@ public abstract class HttpResponseData
 
     public abstract HttpCookies Cookies { get; }
 
-    public FunctionContext FunctionContext { get; }
+    public FunctionContext FunctionContext { get; } = functionContext ?? throw new ArgumentNullException(nameof(functionContext));
 
     public static HttpResponseData CreateResponse(HttpRequestData request)
     {

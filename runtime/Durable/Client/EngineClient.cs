@@ -1,0 +1,202 @@
+using Asan.Runtime.Durable.History;
+using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Durable.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Asan.Runtime.Durable.Client;
+
+/// <summary>The client of this engine. Beside a worker of the same process it starts instances straight into the worker's hands.</summary>
+sealed class EngineClient(
+    InstanceStore instances,
+    InstanceStarter starter,
+    HeldInstances held,
+    WakeSignals signals,
+    CompletionWatch watch,
+    DataConverter converter) : DurableTaskClient("")
+{
+    static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+    const int PurgeBatch = 1_000;
+
+    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
+        starter.StartAsync(orchestratorName, converter.Serialize(input), options, cancellation);
+
+    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        return SendAsync(instanceId, new() { Kind = EventKind.EventRaised, Name = eventName, Data = converter.Serialize(eventPayload) }, cancellation);
+    }
+
+    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        options is { Recursive: true }
+            ? throw new NotSupportedException("Terminating the children with their parent is not supported: terminate each by its id.")
+            : SendAsync(instanceId, new() { Kind = EventKind.ExecutionTerminated, Data = converter.Serialize(options?.Output) }, cancellation);
+
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        SendAsync(instanceId, new() { Kind = EventKind.ExecutionSuspended, Data = reason }, cancellation);
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        SendAsync(instanceId, new() { Kind = EventKind.ExecutionResumed, Data = reason }, cancellation);
+
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        await FindAsync(instanceId, cancellation) is { } found ? Show(found, getInputsAndOutputs) : null;
+
+    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        WaitAsync(instanceId, found => found.Status != OrchestrationRuntimeStatus.Pending, getInputsAndOutputs, cancellation);
+
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        WaitAsync(instanceId, found => found.IsOver, getInputsAndOutputs, cancellation);
+
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+    {
+        var query = filter ?? new();
+        return Pageable.Create<OrchestrationMetadata>(async (token, size, ct) =>
+        {
+            var limit = Math.Clamp(size ?? query.PageSize, 1, 10_000);
+            var page = await Transience.Brief.ExecuteAsync(
+                async t => await instances.QueryAsync(FilterOf(query), QueryPlace.Read(token ?? query.ContinuationToken), limit, t), ct);
+            var next = page.Count == limit ? QueryPlace.Write(page[^1]) : null;
+            return new Page<OrchestrationMetadata>([.. page.Select(found => Show(found, query.FetchInputsAndOutputs))], next);
+        });
+    }
+
+    public override async Task<Page<string>> ListInstanceIdsAsync(
+        IEnumerable<OrchestrationRuntimeStatus>? runtimeStatus = null,
+        DateTimeOffset? completedTimeFrom = null,
+        DateTimeOffset? completedTimeTo = null,
+        int pageSize = OrchestrationQuery.DefaultPageSize,
+        string? lastInstanceKey = null,
+        CancellationToken cancellation = default)
+    {
+        var filter = new InstanceFilter
+        {
+            Statuses = runtimeStatus?.ToArray(),
+            CompletedFrom = completedTimeFrom?.UtcTicks,
+            CompletedTo = completedTimeTo?.UtcTicks,
+        };
+        var page = await Transience.Brief.ExecuteAsync(
+            async ct => await instances.QueryAsync(filter, QueryPlace.Read(lastInstanceKey), Math.Clamp(pageSize, 1, 10_000), ct), cancellation);
+        return new([.. page.Select(found => found.InstanceId)], page.Count == pageSize ? QueryPlace.Write(page[^1]) : null);
+    }
+
+    public override async Task<PurgeResult> PurgeInstanceAsync(
+        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        RefuseRecursion(options);
+        var purged = await Transience.Brief.ExecuteAsync(async ct => await instances.PurgeAsync(new(), instanceId, 1, ct), cancellation);
+        if (purged == 0 && await FindAsync(instanceId, cancellation) is { IsOver: false } running)
+            throw new InvalidOperationException($"The instance '{instanceId}' is {running.Status}: only a finished one can be purged.");
+        return new(purged);
+    }
+
+    public override async Task<PurgeResult> PurgeAllInstancesAsync(
+        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        RefuseRecursion(options);
+        var started = TimeProvider.System.GetTimestamp();
+        var where = new InstanceFilter
+        {
+            CreatedFrom = filter.CreatedFrom?.UtcTicks ?? 0,
+            CreatedTo = filter.CreatedTo?.UtcTicks ?? long.MaxValue,
+            Statuses = filter.Statuses?.ToArray(),
+        };
+
+        for (var total = 0; ;)
+        {
+            var purged = await Transience.Brief.ExecuteAsync(async ct => await instances.PurgeAsync(where, null, PurgeBatch, ct), cancellation);
+            total += purged;
+            if (purged < PurgeBatch)
+                return new(total, isComplete: true);
+            if (filter.Timeout is { } timeout && TimeProvider.System.GetElapsedTime(started) >= timeout)
+                return new(total, isComplete: false);
+        }
+    }
+
+    public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        var found = await FindAsync(instanceId, cancellation) ?? throw Unknown(instanceId);
+        return await starter.StartAsync(
+            new(found.Name),
+            found.Input,
+            new(restartWithNewInstanceId ? null : instanceId) { Version = new TaskVersion(found.Version), Tags = found.Tags ?? new Dictionary<string, string>() },
+            cancellation);
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    async Task SendAsync(string instanceId, HistoryEvent message, CancellationToken ct)
+    {
+        InstanceStarter.RequireStorable(instanceId, nameof(instanceId));
+
+        // Not retried: an answer that got lost may mean the message is there, and an event must not come twice.
+        var (known, sent) = await instances.SendAsync(instanceId, message, ct);
+        if (!known)
+            throw Unknown(instanceId);
+
+        if (sent is null || held.TryOffer(sent.Instance, Delivery.Of(sent)))
+            return;
+        signals.Inbox.Pulse();
+        signals.Others.Pulse();
+    }
+
+    async Task<OrchestrationMetadata> WaitAsync(string instanceId, Func<StoredInstance, bool> reached, bool withPayloads, CancellationToken ct)
+    {
+        for (var pause = FirstLook; ; pause = Shorter(pause * 2, LastLook))
+        {
+            // Before the look: what changes between the look and the wait is not missed.
+            var change = watch.Next(instanceId);
+            var found = await FindAsync(instanceId, ct);
+
+            if (found is null || reached(found))
+            {
+                watch.Changed(instanceId);
+                return found is null ? throw Unknown(instanceId) : Show(found, withPayloads);
+            }
+
+            await Task.WhenAny(change, Task.Delay(pause, ct));
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    async Task<StoredInstance?> FindAsync(string instanceId, CancellationToken ct)
+    {
+        InstanceStarter.RequireStorable(instanceId, nameof(instanceId));
+        return await Transience.Brief.ExecuteAsync(async token => await instances.FindAsync(instanceId, token), ct);
+    }
+
+    OrchestrationMetadata Show(StoredInstance found, bool withPayloads) => new(found.Name, found.InstanceId)
+    {
+        RuntimeStatus = found.Status,
+        CreatedAt = new(found.CreatedTicks, TimeSpan.Zero),
+        LastUpdatedAt = new(found.UpdatedTicks, TimeSpan.Zero),
+        FailureDetails = found.Failure?.ToDetails(),
+        Tags = found.Tags ?? new Dictionary<string, string>(),
+        DataConverter = withPayloads ? converter : null,
+        SerializedInput = withPayloads ? found.Input : null,
+        SerializedOutput = withPayloads ? found.Output : null,
+        SerializedCustomStatus = withPayloads ? found.CustomStatus : null,
+    };
+
+    static InstanceFilter FilterOf(OrchestrationQuery query) => new()
+    {
+        CreatedFrom = query.CreatedFrom?.UtcTicks ?? 0,
+        CreatedTo = query.CreatedTo?.UtcTicks ?? long.MaxValue,
+        Statuses = query.Statuses?.ToArray(),
+        Prefix = query.InstanceIdPrefix,
+    };
+
+    static void RefuseRecursion(PurgeInstanceOptions? options)
+    {
+        if (options is { Recursive: true })
+            throw new NotSupportedException("Purging the children with their parent is not supported: purge each by its id, or by a filter.");
+    }
+
+    static ArgumentException Unknown(string instanceId) => new($"No instance with the id '{instanceId}' exists.", nameof(instanceId));
+
+    static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

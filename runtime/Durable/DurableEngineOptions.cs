@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Asan.Runtime.Durable;
+
+/// <summary>Where the engine keeps its state, and how it shares the work.</summary>
+public sealed class DurableEngineOptions
+{
+    /// <summary>The PostgreSQL database that holds the <c>durable</c> schema: the primary, never a standby.</summary>
+    [Required]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>Instances of different hubs do not see each other: tenants and test runs share a server.</summary>
+    [Required, StringLength(48, MinimumLength = 1)]
+    public string TaskHub { get; set; } = "asan";
+
+    /// <summary>How long a silent worker keeps what it holds. Renewed at a third of it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The safety net under the notifications: how long new work may go unseen when one is lost.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often everything is looked through, whatever its age: late rows, and work of workers that died.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Instances held at a time; the rest waits in the database.</summary>
+    [Range(1, 1_000_000)]
+    public int MaximumHeldInstances { get; set; } = 2_000;
+
+    /// <summary>Executions kept in memory after their lease was given back, so that the next message needs no replay.</summary>
+    [Range(0, 1_000_000)]
+    public int CachedExecutions { get; set; } = 1_000;
+
+    /// <summary>Runs of one activity that end with its worker dying before it is failed for good.</summary>
+    [Range(1, 1_000)]
+    public int MaximumActivityAttempts { get; set; } = 10;
+
+    /// <summary>How long a stopping worker lets its activities finish before it gives them back.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For tests: forget every execution after its turn, so that each turn replays the history from the database.</summary>
+    internal bool ForceReplay { get; set; }
+}

@@ -1,0 +1,22 @@
+namespace Asan.Runtime.Durable.History;
+
+/// <summary>What happened: the official history's event types with their numbers (DurableTask.Core.History.EventType), those this engine writes.</summary>
+enum EventKind
+{
+    ExecutionStarted = 0,
+    ExecutionCompleted = 1,
+    ExecutionTerminated = 3,
+    TaskScheduled = 4,
+    TaskCompleted = 5,
+    TaskFailed = 6,
+    SubOrchestrationInstanceCreated = 7,
+    SubOrchestrationInstanceCompleted = 8,
+    SubOrchestrationInstanceFailed = 9,
+    TimerCreated = 10,
+    TimerFired = 11,
+    EventSent = 14,
+    EventRaised = 15,
+    ContinueAsNew = 16,
+    ExecutionSuspended = 19,
+    ExecutionResumed = 20,
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.DurableTask;
+
+namespace Asan.Runtime.Durable.History;
+
+/// <summary><see cref="TaskFailureDetails"/> as it is stored.</summary>
+sealed record Failure(
+    [property: JsonPropertyName("type")] string Type,
+    [property: JsonPropertyName("message")] string Message,
+    [property: JsonPropertyName("stack")] string? Stack = null,
+    [property: JsonPropertyName("inner")] Failure? Inner = null,
+    [property: JsonPropertyName("props")] IReadOnlyDictionary<string, JsonElement>? Properties = null,
+    [property: JsonPropertyName("final")] bool IsNonRetriable = false)
+{
+    // A chain of causes is user data: it is kept, but not without end.
+    const int DeepestCause = 16;
+
+    /// <summary>A failure the engine itself found; retrying the call cannot mend it.</summary>
+    public static Failure Final(string type, string message) => new(type, message, IsNonRetriable: true);
+
+    public static Failure From(Exception exception, int depth = 0)
+    {
+        // A failed call that the orchestrator did not catch: its own exception first, below it what the activity failed with.
+        var inner = exception is TaskFailedException failed
+            ? From(failed.FailureDetails)
+            : exception.InnerException is { } cause && depth < DeepestCause ? From(cause, depth + 1) : null;
+
+        return new(exception.GetType().ToString(), Storable(exception.Message)!, Storable(exception.StackTrace), inner);
+    }
+
+    /// <summary>The same failure with properties that the application attached to its exception.</summary>
+    public Failure With(IDictionary<string, object?>? properties) => properties is not { Count: > 0 }
+        ? this
+        : this with { Properties = properties.ToDictionary(property => property.Key, property => JsonSerializer.SerializeToElement(property.Value)) };
+
+    public static Failure From(TaskFailureDetails details) => new(
+        details.ErrorType,
+        details.ErrorMessage,
+        details.StackTrace,
+        details.InnerFailure is { } inner ? From(inner) : null,
+        details.Properties?.ToDictionary(property => property.Key, property => JsonSerializer.SerializeToElement(property.Value)),
+        details.IsNonRetriable);
+
+    public TaskFailureDetails ToDetails() => new(
+        Type,
+        Message,
+        Stack,
+        Inner?.ToDetails(),
+        Properties?.ToDictionary(property => property.Key, property => Plain(property.Value)))
+    {
+        IsNonRetriable = IsNonRetriable,
+    };
+
+    static object? Plain(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.GetDouble(),
+        _ => value,
+    };
+
+    // A lone surrogate in an exception's text must not keep the failure itself from being stored.
+    static string? Storable(string? text) => text is null ? null : string.Create(text.Length, text, static (target, source) =>
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            var paired = char.IsHighSurrogate(source[i]) && i + 1 < source.Length && char.IsLowSurrogate(source[i + 1])
+                || char.IsLowSurrogate(source[i]) && i > 0 && char.IsHighSurrogate(source[i - 1]);
+            target[i] = char.IsSurrogate(source[i]) && !paired ? '\uFFFD' : source[i];
+        }
+    });
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+
+namespace Asan.Runtime.Durable.History;
+
+/// <summary>One event of an instance: a message it received or an action it took. Which members are set depends on the kind.</summary>
+/// <remarks>Stored data: members may be added, never renamed or retyped. The names are short because a fan-out stores thousands of them.</remarks>
+sealed record HistoryEvent
+{
+    // Never left out: the first kind is the default value.
+    [JsonPropertyName("k")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required EventKind Kind { get; init; }
+
+    /// <summary>The action's number, from the one counter of the execution; for a result, the number of the action it answers.</summary>
+    [JsonPropertyName("i")]
+    public int TaskId { get; init; }
+
+    /// <summary>The activity's, orchestration's or event's name.</summary>
+    [JsonPropertyName("n")]
+    public string? Name { get; init; }
+
+    [JsonPropertyName("v")]
+    public string? Version { get; init; }
+
+    /// <summary>Input, result, payload or output, as the data converter wrote it.</summary>
+    [JsonPropertyName("d")]
+    public string? Data { get; init; }
+
+    /// <summary>The other instance: a child's id, or an event's receiver.</summary>
+    [JsonPropertyName("t")]
+    public string? Target { get; init; }
+
+    /// <summary>When a timer fires, in ticks (UTC).</summary>
+    [JsonPropertyName("f")]
+    public long FireAt { get; init; }
+
+    [JsonPropertyName("x")]
+    public Failure? Failure { get; init; }
+
+    [JsonPropertyName("p")]
+    public ParentLink? Parent { get; init; }
+
+    [JsonPropertyName("g")]
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>The OrchestrationRuntimeStatus an execution ended with.</summary>
+    [JsonPropertyName("s")]
+    public int Status { get; init; }
+}

@@ -1,0 +1,257 @@
+using Asan.Runtime.Durable.History;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Asan.Runtime.Durable.Orchestrations;
+
+/// <summary>
+/// One execution of one instance, in memory: the orchestrator's task, what it waits for, and the actions it took. Built by replaying the history's
+/// turns; kept between turns as a cache, since running the next turn on it gives what a replay would.
+/// </summary>
+sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSettings settings)
+{
+    readonly OrchestratorThread thread = new();
+    readonly SortedDictionary<int, HistoryEvent> taken = [];
+    readonly Dictionary<int, OpenTask> open = [];
+    readonly ExternalEvents events = new();
+    readonly Queue<HistoryEvent> whileSuspended = new();
+    ReplayContext? context;
+    Task<object?>? main;
+    HistoryEvent? terminated;
+    Failure? broken;
+    bool suspended;
+    int nextTaskId;
+
+    public InstanceIdentity Identity => identity;
+
+    public OrchestrationSettings Settings => settings;
+
+    /// <summary>The time of the turn that runs or is replayed.</summary>
+    public DateTime CurrentUtc { get; private set; }
+
+    public bool IsReplaying { get; private set; } = true;
+
+    public string? Input { get; private set; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; private set; }
+
+    public ExternalEvents Events => events;
+
+    /// <summary>Set by the orchestrator; serialized when the turn ends. Null until it was set: the status of the execution before stays.</summary>
+    public CustomStatus? CustomStatus { get; set; }
+
+    public ContinueAsNewOptions? Restart { get; set; }
+
+    /// <summary>Runs a recorded turn again.</summary>
+    public void Replay(TurnRecord turn)
+    {
+        IsReplaying = true;
+        CurrentUtc = new DateTime(turn.AtTicks, DateTimeKind.Utc);
+        foreach (var happened in turn.Events)
+            Apply(happened);
+    }
+
+    /// <summary>Runs a new turn over these messages.</summary>
+    public TurnResult Run(long atTicks, IReadOnlyList<HistoryEvent> messages)
+    {
+        IsReplaying = false;
+        CurrentUtc = new DateTime(atTicks, DateTimeKind.Utc);
+        foreach (var message in messages)
+            Apply(message);
+
+        var ending = End();
+        var actions = taken.Values.ToArray();
+        taken.Clear();
+        return new(Status(ending), actions, WrittenCustomStatus(), ending);
+    }
+
+    /// <summary>Takes an action: gives it the next number and remembers it until the turn is recorded, or matched on replay.</summary>
+    public int Take(Func<int, HistoryEvent> action)
+    {
+        Guard();
+        var id = nextTaskId++;
+        taken.Add(id, action(id));
+        return id;
+    }
+
+    /// <summary>True while a child of this id is called and has not answered.</summary>
+    public bool HasOpenChild(string instanceId) => open.Values.Any(task => task.Child == instanceId);
+
+    /// <summary>Takes an action whose result is awaited.</summary>
+    public OpenTask Call(Func<int, HistoryEvent> action)
+    {
+        var id = Take(action);
+        return open[id] = new OpenTask(id, taken[id].Name ?? "", taken[id].Target);
+    }
+
+    /// <summary>Stops waiting for a task: its result, when it comes, is of no interest.</summary>
+    public void Forget(OpenTask task) => open.Remove(task.Id);
+
+    /// <exception cref="InvalidOperationException">The caller is not on the orchestrator's thread.</exception>
+    public void Guard()
+    {
+        if (!thread.IsCurrent)
+            throw new InvalidOperationException(StrayMessage);
+    }
+
+    const string StrayMessage = "An invalid asynchronous invocation was detected. This can be caused by awaiting non-durable tasks "
+        + "in an orchestrator function's implementation or by middleware that invokes asynchronous code.";
+
+    void Apply(HistoryEvent happened)
+    {
+        if (broken is not null)
+            return;
+
+        switch (happened.Kind)
+        {
+            case EventKind.ExecutionSuspended:
+                suspended = true;
+                break;
+            case EventKind.ExecutionResumed:
+                suspended = false;
+                while (!suspended && whileSuspended.TryDequeue(out var waiting))
+                    Apply(waiting);
+                break;
+            case EventKind.ExecutionTerminated:
+                terminated = happened;
+                break;
+            case EventKind.TaskScheduled or EventKind.TimerCreated or EventKind.SubOrchestrationInstanceCreated or EventKind.EventSent:
+                taken.Remove(happened.TaskId, out var again);
+                broken = NonDeterminism.Between(happened, again);
+                break;
+            case EventKind.ExecutionCompleted or EventKind.ContinueAsNew:
+                break;
+            case var _ when suspended:
+                whileSuspended.Enqueue(happened);
+                break;
+            default:
+                thread.Run(() => Deliver(happened));
+                break;
+        }
+    }
+
+    void Deliver(HistoryEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case EventKind.ExecutionStarted:
+                // A start that is delivered twice starts once.
+                if (main is null)
+                    Start(happened);
+                break;
+            case EventKind.TaskCompleted or EventKind.SubOrchestrationInstanceCompleted or EventKind.TimerFired:
+                if (open.Remove(happened.TaskId, out var done))
+                    done.Complete(happened.Data);
+                break;
+            case EventKind.TaskFailed or EventKind.SubOrchestrationInstanceFailed:
+                if (open.Remove(happened.TaskId, out var failed))
+                    failed.Fail(happened.Failure);
+                break;
+            case EventKind.EventRaised:
+                Raise(happened);
+                break;
+            default:
+                throw new InvalidOperationException($"An instance cannot receive {happened.Kind}.");
+        }
+    }
+
+    void Start(HistoryEvent started)
+    {
+        Input = started.Data;
+        Tags = started.Tags;
+        context = new ReplayContext(this);
+
+        if (!settings.Registry.TryGetOrchestrator(new TaskName(identity.Name), new TaskVersion(identity.Version), out var create))
+        {
+            broken = Failure.Final("OrchestratorTaskNotFound", $"No orchestrator task named '{identity.Name}' was found.");
+            return;
+        }
+
+        try
+        {
+            var orchestrator = create(settings.Services);
+            main = orchestrator.RunAsync(context, settings.DataConverter.Deserialize(started.Data, orchestrator.InputType));
+        }
+        // The orchestrator's own code, its constructor or the reading of its input: all of them the application's, and each ends the instance with its reason.
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            main = Task.FromException<object?>(error);
+        }
+    }
+
+    void Raise(HistoryEvent raised)
+    {
+        try
+        {
+            events.Raise(raised.Name!, raised.Data);
+        }
+        // A payload that cannot be read as what the orchestrator waits for: its code has no place to catch it, so the instance ends.
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            broken = Failure.From(error);
+        }
+    }
+
+    // An instance ends only when its code has returned and nothing it scheduled is still open.
+    Ending? End()
+    {
+        if (thread.Strayed || WaitsForNothingDurable())
+            broken ??= Failure.From(new InvalidOperationException(StrayMessage));
+
+        if (broken is not null)
+            return Finish(OrchestrationRuntimeStatus.Failed, null, broken);
+
+        if (terminated is not null)
+            return Finish(OrchestrationRuntimeStatus.Terminated, terminated.Data, null);
+
+        if (suspended || main is not { IsCompleted: true } || open.Count > 0)
+            return null;
+
+        if (!main.IsCompletedSuccessfully)
+            return Finish(OrchestrationRuntimeStatus.Failed, null, Failure.From(main.Exception?.InnerException ?? new TaskCanceledException(main)));
+
+        return Restart is { } restart ? Again(restart) : Return(main.Result);
+    }
+
+    bool WaitsForNothingDurable() =>
+        main is { IsCompleted: false } && !suspended && terminated is null && open.Count == 0 && !events.AnyWaiting;
+
+    Ending Return(object? result)
+    {
+        try
+        {
+            return Finish(OrchestrationRuntimeStatus.Completed, settings.DataConverter.Serialize(result), null);
+        }
+        // The result is the application's own type, and so are the errors of writing it.
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return Finish(OrchestrationRuntimeStatus.Failed, null, Failure.From(error));
+        }
+    }
+
+    Ending.Finished Finish(OrchestrationRuntimeStatus status, string? output, Failure? failure) => new(new HistoryEvent
+    {
+        Kind = EventKind.ExecutionCompleted,
+        TaskId = nextTaskId++,
+        Status = (int)status,
+        Data = output,
+        Failure = failure,
+    });
+
+    Ending.Again Again(ContinueAsNewOptions restart) => new(
+        settings.DataConverter.Serialize(restart.NewInput),
+        restart.NewVersion ?? identity.Version,
+        restart.PreserveUnprocessedEvents
+            ? [.. events.Unprocessed.Select(e => new HistoryEvent { Kind = EventKind.EventRaised, Name = e.Name, Data = e.Payload })]
+            : []);
+
+    OrchestrationRuntimeStatus Status(Ending? ending) => ending switch
+    {
+        Ending.Finished finished => (OrchestrationRuntimeStatus)finished.Completion.Status,
+        _ when suspended => OrchestrationRuntimeStatus.Suspended,
+        _ => OrchestrationRuntimeStatus.Running,
+    };
+
+    CustomStatus? WrittenCustomStatus() =>
+        CustomStatus is { Value: { } value } ? new(settings.DataConverter.Serialize(value)) : CustomStatus;
+}

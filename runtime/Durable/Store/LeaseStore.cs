@@ -1,0 +1,85 @@
+using Asan.Runtime.Durable.History;
+using Asan.Runtime.Durable.Orchestrations;
+using Npgsql;
+
+namespace Asan.Runtime.Durable.Store;
+
+/// <summary>Takes, renews and gives back instances' leases. A lease runs by the database's clock.</summary>
+sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, WorkerIdentity worker)
+{
+    /// <summary>Takes those of these instances that nobody holds. What this worker holds by the table but not in memory, a lost answer left behind: it is taken too.</summary>
+    public async Task<IReadOnlyList<ClaimedInstance>> ClaimAsync(long[] instances, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("""
+            WITH free AS (
+                SELECT id
+                FROM durable.instances
+                WHERE id = ANY ($1) AND (owner IS NULL OR owner = $2 OR lease_until < now())
+                ORDER BY id
+                FOR UPDATE SKIP LOCKED
+            )
+            UPDATE durable.instances i
+            SET owner = $2, epoch = i.epoch + 1, lease_until = clock_timestamp() + $3
+            FROM free f
+            WHERE i.id = f.id
+            RETURNING i.id, i.instance_id, i.generation, i.name, i.version, i.parent, i.completed_ticks IS NOT NULL, i.first_turn, i.turn, i.epoch, i.updated_ticks
+            """);
+        command.With(instances).WithText(worker.Owner).With(options.Lease);
+
+        var claimed = new List<ClaimedInstance>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var identity = new InstanceIdentity(
+                reader.GetInt64(0),
+                reader.GetString(1),
+                reader.GetInt32(2),
+                reader.GetString(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4),
+                HistoryJson.ReadParent(reader.IsDBNull(5) ? null : reader.GetString(5)));
+            claimed.Add(new(identity, reader.GetBoolean(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt64(10)));
+        }
+
+        return claimed;
+    }
+
+    public async Task RenewAsync(long[] instances, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("""
+            UPDATE durable.instances
+            SET lease_until = clock_timestamp() + $3
+            WHERE id = ANY ($1) AND owner = $2
+            """);
+        command.With(instances).WithText(worker.Owner).With(options.Lease);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task ReleaseAsync(long[] instances, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("""
+            UPDATE durable.instances
+            SET owner = NULL, lease_until = NULL
+            WHERE id = ANY ($1) AND owner = $2
+            """);
+        command.With(instances).WithText(worker.Owner);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Gives back instances that are over, with whatever still lies in their inboxes: nobody will read it.</summary>
+    public async Task DiscardAsync(long[] instances, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("""
+            WITH released AS (
+                UPDATE durable.instances
+                SET owner = NULL, lease_until = NULL
+                WHERE id = ANY ($1) AND owner = $2 AND completed_ticks IS NOT NULL
+                RETURNING id
+            )
+            DELETE FROM durable.inbox m
+            USING released r
+            WHERE m.instance = r.id
+            """);
+        command.With(instances).WithText(worker.Owner);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

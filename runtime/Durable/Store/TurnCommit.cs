@@ -1,0 +1,52 @@
+using Asan.Runtime.Durable.History;
+using Asan.Runtime.Durable.Orchestrations;
+using Microsoft.DurableTask.Client;
+
+namespace Asan.Runtime.Durable.Store;
+
+/// <summary>Everything one turn writes: all of it in one transaction, or nothing.</summary>
+sealed record TurnCommit
+{
+    public required InstanceIdentity Instance { get; init; }
+
+    public required int Epoch { get; init; }
+
+    /// <summary>The turn's number: one more than the last committed, or the write is refused.</summary>
+    public required int Turn { get; init; }
+
+    public required long AtTicks { get; init; }
+
+    public required OrchestrationRuntimeStatus Status { get; init; }
+
+    /// <summary>The messages consumed, then the actions taken.</summary>
+    public required IReadOnlyList<HistoryEvent> Events { get; init; }
+
+    /// <summary>Give the lease back with the commit.</summary>
+    public required bool Release { get; init; }
+
+    public CustomStatus? CustomStatus { get; init; }
+
+    /// <summary>Set by the turn that ends the instance.</summary>
+    public HistoryEvent? Completion { get; init; }
+
+    /// <summary>Set by the turn that starts the next generation: its start, then the events carried over.</summary>
+    public IReadOnlyList<HistoryEvent>? NextGeneration { get; init; }
+
+    /// <summary>Inbox ids.</summary>
+    public required IReadOnlyList<long> Consumed { get; init; }
+
+    /// <summary>Activities whose results this turn consumed from memory.</summary>
+    public required IReadOnlyList<ActivityKey> Done { get; init; }
+
+    /// <summary>How many of the scheduled activities, from the first, are leased to this worker at once.</summary>
+    public required int ActivitiesTaken { get; init; }
+
+    /// <summary>How many of the new children, from the first, are leased to this worker at once.</summary>
+    public required int ChildrenTaken { get; init; }
+
+    public bool IsEnd => Completion is not null;
+
+    public bool IsRestart => NextGeneration is not null;
+
+    public IEnumerable<HistoryEvent> Scheduled(EventKind kind) => Events.Where(e => e.Kind == kind);
+}

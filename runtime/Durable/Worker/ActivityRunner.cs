@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Asan.Runtime.Durable.History;
+using Asan.Runtime.Durable.Store;
+using Microsoft.DurableTask.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Asan.Runtime.Durable.Worker;
+
+/// <summary>
+/// Runs activities: those that turns here hand over in memory, already leased, and those claimed from the table. A result goes into the next turn of
+/// an instance held here, else by its own transaction into the inbox.
+/// </summary>
+sealed class ActivityRunner(
+    ActivityStore store,
+    ActivityInvoker invoker,
+    HeldInstances held,
+    WakeSignals signals,
+    DurableEngineOptions options,
+    DurableTaskWorkerOptions worker,
+    ILogger<ActivityRunner> logger)
+{
+    static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
+    const int LargestRecording = 500;
+
+    readonly ConcurrentDictionary<ActivityKey, ActivityWork> running = new();
+    readonly Channel<(ActivityKey Key, HistoryEvent Result)> results = Channel.CreateUnbounded<(ActivityKey, HistoryEvent)>();
+    readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int reserved;
+    int unrecorded;
+    volatile bool draining;
+
+    int Capacity => worker.Concurrency.MaximumConcurrentActivityWorkItems;
+
+    public ICollection<ActivityKey> Running => running.Keys;
+
+    /// <summary>Reserves places for up to so many activities of a turn that is about to commit.</summary>
+    /// <returns>How many; the rest is for whoever has room.</returns>
+    public int Reserve(int wanted)
+    {
+        if (draining || wanted == 0)
+            return 0;
+
+        while (true)
+        {
+            var taken = Volatile.Read(ref reserved);
+            var granted = Math.Min(wanted, Math.Max(0, Capacity - taken));
+            if (Interlocked.CompareExchange(ref reserved, taken + granted, taken) == taken)
+                return granted;
+        }
+    }
+
+    public void Release(int places)
+    {
+        if (places > 0)
+            Interlocked.Add(ref reserved, -places);
+    }
+
+    /// <summary>Runs an activity in a place that was reserved for it.</summary>
+    public void Start(ActivityWork work)
+    {
+        // Leased twice to this worker: the run that is under way brings the result.
+        if (!running.TryAdd(work.Key, work))
+        {
+            Release(1);
+            return;
+        }
+
+        _ = Task.Run(() => RunAsync(work));
+    }
+
+    /// <summary>Records a result for an instance that is not held here.</summary>
+    public void Record(ActivityKey key, HistoryEvent result)
+    {
+        Interlocked.Increment(ref unrecorded);
+        results.Writer.TryWrite((key, result));
+    }
+
+    /// <summary>Claims activities from the table while there is room for them.</summary>
+    public async Task ClaimAsync(CancellationToken ct)
+    {
+        var after = DateTime.MinValue;
+        var swept = TimeProvider.System.GetTimestamp();
+
+        while (true)
+        {
+            if (TimeProvider.System.GetElapsedTime(swept) >= options.SweepInterval)
+                (after, swept) = (DateTime.MinValue, TimeProvider.System.GetTimestamp());
+
+            var room = Reserve(Capacity);
+            var full = false;
+            if (room > 0)
+            {
+                // Not retried as a whole: a claim whose answer got lost runs out with its lease.
+                var (now, work) = await Transience.Patience.ExecuteAsync(async token => await store.ClaimAsync(after, room, token), ct);
+                Release(room - work.Count);
+                foreach (var activity in work)
+                    Start(activity);
+
+                full = work.Count == room;
+                after = full ? after : now - Slack;
+            }
+
+            if (!full)
+                await signals.Activities.WaitAsync(options.PollInterval, ct);
+            else if (Reserve(1) is 1)
+                Release(1);
+            else
+                await signals.Activities.WaitAsync(options.PollInterval, ct);
+        }
+    }
+
+    /// <summary>Writes results that no held instance takes.</summary>
+    public async Task RecordAsync(CancellationToken ct)
+    {
+        while (await results.Reader.WaitToReadAsync(ct))
+        {
+            var batch = new Dictionary<ActivityKey, HistoryEvent>();
+            while (batch.Count < LargestRecording && results.Reader.TryRead(out var next))
+            {
+                if (!batch.TryAdd(next.Key, next.Result))
+                    Interlocked.Decrement(ref unrecorded);
+            }
+
+            var messages = await Transience.Patience.ExecuteAsync(
+                async token => await store.CompleteAsync([.. batch.Select(r => (r.Key, r.Value))], token), ct);
+
+            foreach (var message in messages)
+                if (!held.TryOffer(message.Instance, Delivery.Of(message)))
+                {
+                    signals.Inbox.Pulse();
+                    signals.Others.Pulse();
+                }
+
+            Interlocked.Add(ref unrecorded, -batch.Count);
+            CheckDrained();
+        }
+    }
+
+    /// <summary>Takes no more work; completes when what runs has ended and is recorded.</summary>
+    public Task DrainAsync()
+    {
+        draining = true;
+        CheckDrained();
+        return drained.Task;
+    }
+
+    /// <summary>Gives back what did not end in time.</summary>
+    public async Task AbandonAsync(CancellationToken ct)
+    {
+        var left = running.Keys.ToArray();
+        if (left.Length == 0)
+            return;
+
+        logger.ActivitiesAbandoned(left.Length);
+        await store.ReleaseAsync(left, ct);
+    }
+
+    async Task RunAsync(ActivityWork work)
+    {
+        var result = await invoker.InvokeAsync(work);
+
+        if (!held.TryOffer(work.Key.Instance, Delivery.Of(work.Key, result)))
+            Record(work.Key, result);
+
+        running.TryRemove(work.Key, out _);
+        Release(1);
+        if (Volatile.Read(ref reserved) <= Capacity / 2)
+            signals.Activities.Pulse();
+        CheckDrained();
+    }
+
+    void CheckDrained()
+    {
+        if (draining && running.IsEmpty && Volatile.Read(ref unrecorded) == 0)
+            drained.TrySetResult();
+    }
+}

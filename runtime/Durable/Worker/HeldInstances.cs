@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Asan.Runtime.Durable.Store;
+
+namespace Asan.Runtime.Durable.Worker;
+
+/// <summary>The instances this worker holds, and the queue of those whose turn it is.</summary>
+sealed class HeldInstances(DurableEngineOptions options)
+{
+    readonly ConcurrentDictionary<long, HeldInstance> held = new();
+    readonly Channel<HeldInstance> ready = Channel.CreateUnbounded<HeldInstance>();
+
+    public ChannelReader<HeldInstance> Ready => ready.Reader;
+
+    public ICollection<long> Keys => held.Keys;
+
+    public int Room => Math.Max(0, options.MaximumHeldInstances - held.Count);
+
+    /// <summary>Instances let go with mail still waiting: to be claimed again without waiting for a sweep.</summary>
+    public ConcurrentQueue<long> ClaimAgain { get; } = new();
+
+    public bool Holds(long key) => held.ContainsKey(key);
+
+    /// <summary>True when this message was delivered already: the page it stands on is older than that.</summary>
+    public bool WasDelivered(InboxPlace place) => held.TryGetValue(place.Instance, out var instance) && instance.Knows(place.Id);
+
+    /// <summary>Holds a claimed instance with its first mail. A newer claim of the same instance replaces an older one.</summary>
+    public void Add(HeldInstance instance, IEnumerable<Delivery> mail)
+    {
+        var key = instance.Identity.Key;
+        var current = held.AddOrUpdate(key, instance, (_, existing) => existing.Epoch < instance.Epoch ? instance : existing);
+        if (current != instance)
+            return;
+
+        foreach (var delivery in mail)
+            if (instance.Offer(delivery, out var wake) && wake)
+                Queue(instance);
+    }
+
+    /// <summary>Hands something to an instance, if it is held here.</summary>
+    public bool TryOffer(long key, Delivery delivery)
+    {
+        if (!held.TryGetValue(key, out var instance) || !instance.Offer(delivery, out var wake))
+            return false;
+
+        if (wake)
+            Queue(instance);
+        return true;
+    }
+
+    public void Queue(HeldInstance instance) => ready.Writer.TryWrite(instance);
+
+    /// <summary>Lets an instance go; what lay in its mailbox is given back.</summary>
+    public IReadOnlyList<Delivery> Remove(HeldInstance instance)
+    {
+        held.TryRemove(new KeyValuePair<long, HeldInstance>(instance.Identity.Key, instance));
+        return instance.Close();
+    }
+
+    public void Complete() => ready.Writer.TryComplete();
+}

@@ -1,0 +1,117 @@
+using Asan.Runtime.Durable.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Asan.Runtime.Durable.Worker;
+
+/// <summary>
+/// Brings visible messages to instances: to those held here, and to those nobody holds, after claiming them. It reads on from where it stopped, a
+/// little before the last look; from time to time it sweeps from the start, for rows that were committed late and for work of workers that died.
+/// </summary>
+sealed class InboxPoller(
+    InboxStore inbox,
+    LeaseStore leases,
+    HistoryStore histories,
+    HeldInstances held,
+    ExecutionCache cache,
+    WakeSignals signals,
+    DatabaseClock clock,
+    DurableEngineOptions options,
+    ILogger<InboxPoller> logger)
+{
+    static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
+    const int PageSize = 500;
+
+    DateTime? refused;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var cursor = InboxPlace.Start;
+        var swept = TimeProvider.System.GetTimestamp();
+
+        while (true)
+        {
+            if (TimeProvider.System.GetElapsedTime(swept) >= options.SweepInterval)
+                (cursor, swept) = (InboxPlace.Start, TimeProvider.System.GetTimestamp());
+
+            var page = await Transience.Patience.ExecuteAsync(async token => await inbox.ScanAsync(cursor, PageSize, token), ct);
+            clock.Observe(page.Now);
+            await BringAsync(page.Places, ct);
+
+            if (page.Places.Count == PageSize)
+            {
+                cursor = page.Places[^1];
+                continue;
+            }
+
+            // Where there was no room for an instance, the next look begins there.
+            cursor = InboxPlace.At(refused?.AddTicks(-10) ?? page.Now - Slack);
+            refused = null;
+            await signals.Inbox.WaitAsync(Shorter(options.PollInterval, page.UntilNext), ct);
+        }
+    }
+
+    async Task BringAsync(IReadOnlyList<InboxPlace> places, CancellationToken ct)
+    {
+        var fresh = places.Where(place => !held.WasDelivered(place)).ToArray();
+        var mine = fresh.Where(place => held.Holds(place.Instance)).ToArray();
+        if (mine.Length > 0)
+            foreach (var message in await Transience.Patience.ExecuteAsync(async token => await inbox.ReadAsync(mine, token), ct))
+                held.TryOffer(message.Instance, Delivery.Of(message));
+
+        var wanted = fresh.Select(place => place.Instance).Where(key => !held.Holds(key)).ToHashSet();
+        while (held.ClaimAgain.TryDequeue(out var key))
+            wanted.Add(key);
+
+        var room = held.Room;
+        if (wanted.Count > room)
+            refused ??= fresh.Length > 0 ? fresh[0].VisibleAt : null;
+        if (wanted.Count > 0 && room > 0)
+            await ClaimAsync([.. wanted.Take(room)], ct);
+    }
+
+    async Task ClaimAsync(long[] instances, CancellationToken ct)
+    {
+        var claimed = await Transience.Patience.ExecuteAsync(async token => await leases.ClaimAsync(instances, token), ct);
+        if (claimed.Count == 0)
+            return;
+
+        var over = claimed.Where(c => c.IsOver).Select(c => c.Identity.Key).ToArray();
+        if (over.Length > 0)
+        {
+            logger.MessagesForEndedDropped(over.Length);
+            await Transience.Patience.ExecuteAsync(async token => await leases.DiscardAsync(over, token), ct);
+        }
+
+        var alive = claimed.Where(c => !c.IsOver).ToArray();
+        var mail = (await Transience.Patience.ExecuteAsync(
+            async token => await inbox.ReadAllAsync([.. alive.Select(c => c.Identity.Key)], token), ct)).ToLookup(m => m.Instance, Delivery.Of);
+
+        // Claimed, but the message was consumed between the look and the claim: nothing would ever wake it here.
+        var idle = alive.Where(c => !mail[c.Identity.Key].Any()).Select(c => c.Identity.Key).ToArray();
+        if (idle.Length > 0)
+            await Transience.Patience.ExecuteAsync(async token => await leases.ReleaseAsync(idle, token), ct);
+
+        var arrivals = alive.Where(c => mail[c.Identity.Key].Any()).Select(c => new HeldInstance(c)).ToArray();
+        await RecallAsync(arrivals, ct);
+        foreach (var arrival in arrivals)
+            held.Add(arrival, mail[arrival.Identity.Key]);
+    }
+
+    // From memory when the cached execution stands where the history does; else by replay.
+    async Task RecallAsync(HeldInstance[] arrivals, CancellationToken ct)
+    {
+        foreach (var arrival in arrivals)
+            arrival.Execution = cache.Take(arrival.Identity.Key, arrival.Turn);
+
+        var unknown = arrivals.Where(a => a.Execution is null && a.HasStarted).ToDictionary(a => a.Identity.Key);
+        if (unknown.Count == 0 || options.ForceReplay)
+            return;
+
+        var turns = await Transience.Patience.ExecuteAsync(
+            async token => await histories.ReadAsync([.. unknown.Values.Select(a => (a.Identity.Key, a.FirstTurn))], token), ct);
+        foreach (var arrival in unknown.Values)
+            arrival.History = [.. turns[arrival.Identity.Key]];
+    }
+
+    static TimeSpan Shorter(TimeSpan interval, TimeSpan? other) => other is { } sooner && sooner < interval ? sooner : interval;
+}

@@ -1,0 +1,106 @@
+using System.Threading.Channels;
+using Asan.Runtime.Durable.History;
+using Asan.Runtime.Durable.Store;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Asan.Runtime.Durable.Worker;
+
+/// <summary>Gathers turns that are ready at the same time into one commit, and lets each go on by its own outcome.</summary>
+sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<TurnCommitter> logger)
+{
+    const int LargestBatch = 100;
+
+    readonly Channel<PendingTurn> pending = Channel.CreateUnbounded<PendingTurn>();
+
+    public ValueTask AddAsync(PendingTurn turn, CancellationToken ct) => pending.Writer.WriteAsync(turn, ct);
+
+    public void Complete() => pending.Writer.TryComplete();
+
+    /// <summary>Several loops may run at once: while one waits for the disk, the next gathers.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (await pending.Reader.WaitToReadAsync(ct))
+        {
+            var batch = NextBatch();
+            if (batch.Count > 0)
+                await CommitAsync(batch, ct);
+        }
+    }
+
+    List<PendingTurn> NextBatch()
+    {
+        var batch = new List<PendingTurn>();
+        var children = new HashSet<string>(StringComparer.Ordinal);
+
+        while (batch.Count < LargestBatch && pending.Reader.TryRead(out var turn))
+        {
+            // One statement cannot create the same child twice: a namesake waits for the next.
+            var names = turn.Commit.Scheduled(EventKind.SubOrchestrationInstanceCreated).Select(e => e.Target!).ToArray();
+            if (names.Any(children.Contains))
+            {
+                pending.Writer.TryWrite(turn);
+                break;
+            }
+
+            children.UnionWith(names);
+            batch.Add(turn);
+        }
+
+        return batch;
+    }
+
+    async Task CommitAsync(IReadOnlyList<PendingTurn> batch, CancellationToken ct)
+    {
+        try
+        {
+            var outcomes = await store.CommitAsync([.. batch.Select(t => t.Commit)], ct);
+            for (var i = 0; i < batch.Count; i++)
+                aftermath.Apply(batch[i], outcomes[i]);
+        }
+        catch (Exception refused) when (refused is PostgresException or NpgsqlException or InvalidCastException or ArgumentException)
+        {
+            // One turn of them holds what the database will not take: it must not take the others with it.
+            if (batch.Count > 1)
+                foreach (var turn in batch)
+                    await CommitAsync([turn], ct);
+            else
+                await FailAsync(batch[0], refused, ct);
+        }
+    }
+
+    // What cannot be written cannot be retried either: the instance ends with the reason.
+    async Task FailAsync(PendingTurn turn, Exception refused, CancellationToken ct)
+    {
+        logger.TurnRefused(turn.Instance.Identity.InstanceId, refused);
+
+        if (turn.Commit.Completion?.Failure?.Type == UnwritableTurn)
+        {
+            aftermath.Apply(turn, TurnOutcome.Lost);
+            return;
+        }
+
+        var completion = new HistoryEvent
+        {
+            Kind = EventKind.ExecutionCompleted,
+            Status = (int)OrchestrationRuntimeStatus.Failed,
+            Failure = Failure.Final(UnwritableTurn, $"The database refused what this turn would write: {refused.Message}"),
+        };
+        var failed = turn.Commit with
+        {
+            Status = OrchestrationRuntimeStatus.Failed,
+            Events = [completion],
+            CustomStatus = null,
+            Completion = completion,
+            NextGeneration = null,
+            ActivitiesTaken = 0,
+            ChildrenTaken = 0,
+            Release = true,
+        };
+        aftermath.GiveBack(turn.Commit.ActivitiesTaken);
+        await CommitAsync([turn with { Commit = failed }], ct);
+    }
+
+    const string UnwritableTurn = "UnwritableTurn";
+}
