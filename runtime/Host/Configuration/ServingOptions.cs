@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Asan.Runtime.Host.Configuration;
+
+/// <summary>How functions are served; the section is Host, and host.json says the rest.</summary>
+sealed record ServingOptions
+{
+    public const string Section = "Host";
+
+    /// <summary>A longer request body is answered with 413. The default is that of Azure Functions.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxRequestBodyBytes { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>How long running requests may take to end once the host is told to stop; what still runs then is cut off.</summary>
+    [Range(0, 3600)]
+    public double DrainSeconds { get; set; } = 20;
+
+    /// <summary>What is left for the durable worker after the requests have ended.</summary>
+    [Range(1, 3600)]
+    public double StopSeconds { get; set; } = 10;
+
+    [RegularExpression("^[^{}?#]*$", ErrorMessage = "host.json: extensions.http.routePrefix is a plain path, without parameters")]
+    public string RoutePrefix { get; set; } = "api";
+
+    /// <summary>Null means without a bound.</summary>
+    public TimeSpan? FunctionTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    public void Bind(IConfiguration configuration)
+    {
+        configuration.GetSection(Section).Bind(this);
+        var hostJson = configuration.GetSection(HostJson.Section);
+        RoutePrefix = (hostJson["extensions:http:routePrefix"] ?? RoutePrefix).Trim('/');
+        if (hostJson["functionTimeout"] is { Length: > 0 } timeout)
+            FunctionTimeout = timeout == "-1" ? null : Duration(timeout);
+    }
+
+    static TimeSpan Duration(string text) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration > TimeSpan.Zero
+            ? duration
+            : throw new InvalidOperationException($"host.json: functionTimeout is '{text}', which is neither hh:mm:ss nor -1");
+}

@@ -1,0 +1,40 @@
+using Asan.Runtime.Host.Configuration;
+using Asan.Runtime.Host.Invocation;
+using Asan.Runtime.Host.Logging;
+using Asan.Runtime.Host.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Asan.Runtime.Host.Http;
+
+/// <summary>Runs a function for a request and answers with its result.</summary>
+sealed class HttpFunctionHandler(
+    ServedFunction function, FunctionPipeline pipeline, ResultWriter results, ServingOptions options, ILogger<HttpFunctionHandler> log)
+{
+    public async Task ServeAsync(HttpContext http)
+    {
+        // Kestrel itself notices only when the body is read, and a function may not read it.
+        if (http.Request.ContentLength > http.MaxRequestBodySize())
+            throw new RequestRefusedException(Problem.BodyTooLarge(http.MaxRequestBodySize()!.Value));
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        if (options.FunctionTimeout is { } timeout)
+            ended.CancelAfter(timeout);
+
+        var invocation = new FunctionInvocation(function, http.RequestServices, new Dictionary<string, object?>(http.Request.RouteValues), ended.Token);
+        invocation.Features.Set(http);
+        invocation.Features.Set<IHttpRequestDataFeature>(new KestrelRequestFeature(http.Request));
+        try
+        {
+            await pipeline.RunAsync(invocation);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            log.FunctionTimedOut(function.Name, options.FunctionTimeout!.Value);
+            throw new RequestRefusedException(Problem.TimedOut(options.FunctionTimeout!.Value));
+        }
+
+        await results.WriteAsync(http, invocation);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Asan.Runtime.Host.Invocation;
+
+/// <summary>The application's middleware around the function itself.</summary>
+sealed class FunctionPipeline
+{
+    readonly FunctionExecutionDelegate run;
+
+    /// <param name="middleware">In the order it was added: the first runs outermost.</param>
+    public FunctionPipeline(IEnumerable<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware) =>
+        run = middleware.Reverse().Aggregate((FunctionExecutionDelegate)ExecuteAsync, (next, outer) => outer(next));
+
+    /// <summary>Runs the invocation; what the function returned is in its bindings afterwards.</summary>
+    public Task RunAsync(FunctionInvocation invocation) => run(invocation);
+
+    /// <summary>The function alone, without the application's middleware.</summary>
+    public static async Task ExecuteAsync(FunctionContext context)
+    {
+        var bindings = (FunctionBindings)context.Features.Get<IFunctionBindings>()!;
+        var function = bindings.Function;
+
+        var arguments = new object?[function.Descriptor.Parameters.Length];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = await bindings.BindAsync(function.Descriptor.Parameters[i].Name!);
+
+        var method = function.Descriptor.Method;
+        var target = method.IsStatic ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, method.DeclaringType!);
+        try
+        {
+            bindings.Result = await function.Call(target, arguments);
+        }
+        finally
+        {
+            if (target is IAsyncDisposable asyncDisposable)
+                await asyncDisposable.DisposeAsync();
+            else
+                (target as IDisposable)?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Asan.Runtime.Host.Functions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace Asan.Runtime.Host.Invocation;
+
+/// <summary>A function that the host can call: what it is, a binder for each parameter, and its code.</summary>
+sealed class ServedFunction
+{
+    readonly IReadOnlyDictionary<string, ParameterBinder> binders;
+
+    /// <param name="binders">One for each parameter, by its name.</param>
+    public ServedFunction(FunctionDescriptor descriptor, IReadOnlyDictionary<string, ParameterBinder> binders)
+    {
+        this.binders = binders;
+        Descriptor = descriptor;
+        Call = FunctionCall.Of(descriptor.Method);
+        Outputs = [.. descriptor.ResultType.GetProperties()
+            .Where(property => property.IsDefined(typeof(OutputBindingAttribute)) || property.PropertyType == typeof(HttpResponseData))];
+        Definition = new ServedFunctionDefinition(this);
+    }
+
+    public FunctionDescriptor Descriptor { get; }
+
+    public string Name => Descriptor.Name;
+
+    public FunctionDefinition Definition { get; }
+
+    /// <summary>Calls the method on its instance (null for a static one) and gives what it returned, awaited.</summary>
+    public Func<object?, object?[], Task<object?>> Call { get; }
+
+    /// <summary>Properties of the returned object that are written somewhere.</summary>
+    public ImmutableArray<PropertyInfo> Outputs { get; }
+
+    public ParameterBinder Binder(string parameter) =>
+        binders.TryGetValue(parameter, out var binder)
+            ? binder
+            : throw new ArgumentException($"{Name} has no parameter {parameter}", nameof(parameter));
+}

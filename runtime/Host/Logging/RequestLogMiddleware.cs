@@ -1,0 +1,24 @@
+using Asan.Runtime.Host.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Asan.Runtime.Host.Logging;
+
+/// <summary>One line a request. The route's template is logged, never the address: that holds keys in its query and ids in its path.</summary>
+sealed class RequestLogMiddleware(RequestDelegate next, TimeProvider time, ILogger<RequestLogMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            var function = http.Function();
+            log.RequestServed(
+                http.Request.Method, function?.Pattern.RawText, http.Response.StatusCode, time.GetElapsedTime(started).TotalMilliseconds, function?.Name);
+        }
+    }
+}
