@@ -17,7 +17,6 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     readonly Func<IEnumerable<FunctionDescriptor>> functions;
     readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
 
-    /// <param name="functions">Finds the functions when the application is built.</param>
     internal FunctionsApplicationBuilder(string[] args, Func<IEnumerable<FunctionDescriptor>> functions)
     {
         web = EmbeddedHost.CreateBuilder(args);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Asan.Runtime.Host.Configuration;
 
 /// <summary>host.json, the file both runtimes read. Its values sit below the environment, where AzureFunctionsJobHost__... overrides them.</summary>

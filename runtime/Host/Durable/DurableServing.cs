@@ -1,4 +1,3 @@
-using Asan.Runtime.Durable;
 using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Functions;
 using Asan.Runtime.Host.Invocation;
@@ -25,16 +24,10 @@ static class DurableServing
             new FunctionsDataConverter(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!));
         services.AddOptions<DurableTaskWorkerOptions>().Configure<DataConverter>((options, converter) => options.DataConverter = converter);
         services.AddOptions<DurableTaskClientOptions>().Configure<DataConverter>((options, converter) => options.DataConverter = converter);
-
-        services.AddDurableEngine(options =>
-        {
-            options.ConnectionString = configuration["Postgres:ConnectionString"] ?? "";
-            options.TaskHub = TaskHub(configuration) ?? options.TaskHub;
-        });
     }
 
     // The official setting may point to another one: %NAME%.
-    static string? TaskHub(IConfiguration configuration) =>
+    internal static string? TaskHub(IConfiguration configuration) =>
         (configuration["Durable:TaskHub"] ?? configuration[$"{HostJson.Section}:extensions:durableTask:hubName"]) switch
         {
             null or "" => null,

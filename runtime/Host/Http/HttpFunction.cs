@@ -30,7 +30,7 @@ sealed class HttpFunction
     /// <summary>The pattern without its parameters' names: two functions of one shape with a method in common answer the same requests.</summary>
     public string Shape => string.Join('/', Pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Part)))).ToUpperInvariant();
 
-    /// <exception cref="RoutePatternException">The route is not a template.</exception>
+    // Throws RoutePatternException when the route is not a template.
     public static HttpFunction Of(FunctionDescriptor descriptor, string routePrefix)
     {
         var trigger = (HttpTriggerAttribute)descriptor.Trigger!;

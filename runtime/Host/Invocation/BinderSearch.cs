@@ -6,9 +6,7 @@ namespace Asan.Runtime.Host.Invocation;
 /// <summary>Makes a function callable, or says why it cannot be.</summary>
 static class BinderSearch
 {
-    /// <param name="find">Gives a parameter's binder, or null where nothing can become it.</param>
-    /// <param name="reasons">Gets one sentence for each parameter without a binder.</param>
-    /// <returns>Null when a parameter has no binder.</returns>
+    // A parameter that nothing can become (find gives null) adds a sentence to the reasons, and the function is null then.
     public static ServedFunction? Bind(FunctionDescriptor descriptor, Func<ParameterInfo, ParameterBinder?> find, ICollection<string> reasons)
     {
         var binders = new Dictionary<string, ParameterBinder>();

@@ -12,7 +12,6 @@ sealed class ServedFunction
 {
     readonly IReadOnlyDictionary<string, ParameterBinder> binders;
 
-    /// <param name="binders">One for each parameter, by its name.</param>
     public ServedFunction(FunctionDescriptor descriptor, IReadOnlyDictionary<string, ParameterBinder> binders)
     {
         this.binders = binders;
