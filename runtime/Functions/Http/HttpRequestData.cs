@@ -5,9 +5,15 @@ using System.Web;
 namespace Microsoft.Azure.Functions.Worker.Http;
 
 /// <summary>A request, independent of the server that received it.</summary>
-public abstract class HttpRequestData(FunctionContext functionContext)
+public abstract class HttpRequestData
 {
     NameValueCollection? query;
+
+    public HttpRequestData(FunctionContext functionContext)
+    {
+        ArgumentNullException.ThrowIfNull(functionContext);
+        FunctionContext = functionContext;
+    }
 
     public abstract Stream Body { get; }
 
@@ -21,7 +27,7 @@ public abstract class HttpRequestData(FunctionContext functionContext)
 
     public abstract string Method { get; }
 
-    public FunctionContext FunctionContext { get; } = functionContext ?? throw new ArgumentNullException(nameof(functionContext));
+    public FunctionContext FunctionContext { get; }
 
     public virtual NameValueCollection Query => query ??= HttpUtility.ParseQueryString(Url.Query);
 

@@ -3,8 +3,14 @@ using System.Net;
 namespace Microsoft.Azure.Functions.Worker.Http;
 
 /// <summary>An answer, independent of the server that sends it.</summary>
-public abstract class HttpResponseData(FunctionContext functionContext)
+public abstract class HttpResponseData
 {
+    public HttpResponseData(FunctionContext functionContext)
+    {
+        ArgumentNullException.ThrowIfNull(functionContext);
+        FunctionContext = functionContext;
+    }
+
     public abstract HttpStatusCode StatusCode { get; set; }
 
     public abstract HttpHeadersCollection Headers { get; set; }
@@ -13,7 +19,7 @@ public abstract class HttpResponseData(FunctionContext functionContext)
 
     public abstract HttpCookies Cookies { get; }
 
-    public FunctionContext FunctionContext { get; } = functionContext ?? throw new ArgumentNullException(nameof(functionContext));
+    public FunctionContext FunctionContext { get; }
 
     public static HttpResponseData CreateResponse(HttpRequestData request)
     {
