@@ -15,7 +15,7 @@ public class DefaultDurableTaskClientBuilder(string? name, IServiceCollection se
     public Type? BuildTarget
     {
         get => buildTarget;
-        set => buildTarget = value is null or { IsAbstract: false } && (value is null || value.IsSubclassOf(typeof(DurableTaskClient)))
+        set => buildTarget = value is null || (!value.IsAbstract && value.IsSubclassOf(typeof(DurableTaskClient)))
             ? value
             : throw new ArgumentException($"{value} is not a concrete {nameof(DurableTaskClient)}.", nameof(value));
     }

@@ -17,7 +17,7 @@ public class DefaultDurableTaskWorkerBuilder(string? name, IServiceCollection se
     public Type? BuildTarget
     {
         get => buildTarget;
-        set => buildTarget = value is null or { IsAbstract: false } && (value is null || value.IsSubclassOf(typeof(DurableTaskWorker)))
+        set => buildTarget = value is null || (!value.IsAbstract && value.IsSubclassOf(typeof(DurableTaskWorker)))
             ? value
             : throw new ArgumentException($"{value} is not a concrete {nameof(DurableTaskWorker)}.", nameof(value));
     }
