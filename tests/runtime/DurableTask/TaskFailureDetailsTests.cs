@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker;
 
@@ -50,7 +51,7 @@ public sealed class TaskFailureDetailsTests
     {
         Assert.True(Of(typeof(WardIsFull).FullName!).IsCausedBy<WardIsFull>());
         Assert.True(Of(typeof(WardIsFull).FullName!).IsCausedBy<InvalidOperationException>());
-        Assert.True(Of("System.Text.Json.JsonException").IsCausedBy<Exception>());
+        Assert.True(Of(typeof(JsonException).FullName!).IsCausedBy<Exception>());
     }
 
     [Theory]
