@@ -10,8 +10,8 @@ public sealed record LoadRequest(string RunId, string Source, string Location, s
 /// <summary>One step of a load, handed to the activity that does it.</summary>
 public sealed record StepRequest(int Number, LoadRequest Load);
 
-/// <summary>What a step did, table by table.</summary>
-public sealed record StepReport(IReadOnlyList<TableCount> Tables);
+/// <summary>What a step did, table by table, and what a person should know about it; null notices are none.</summary>
+public sealed record StepReport(IReadOnlyList<TableCount> Tables, IReadOnlyList<string>? Notices = null);
 
 /// <summary>Rows of one table or file: how many were read, written to it, and rejected with a reason.</summary>
 public sealed record TableCount(string Table, long Read, long Written, long Rejected);
