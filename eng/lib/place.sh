@@ -45,7 +45,7 @@ prepare_state() {
     if [ "$(id -u)" = 0 ]; then
         mkdir -p -m 0755 /var/lib/asan-functions
         mkdir -p -m 0750 "$state"
-        chgrp postgres "$state"
+        if getent group postgres > /dev/null; then chgrp postgres "$state"; fi
     else
         mkdir -p -m 0700 "$state"
     fi
