@@ -9,9 +9,9 @@ sealed record NewRun(string Source, string Location, string? Vocabulary);
 sealed record Run(
     string Id, string Status, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, IReadOnlyList<Step> Steps, long Rejected, JsonElement? Error)
 {
-    public bool Ended => Status is "Completed" or "Failed" or "Terminated";
+    public bool Ended => Status is "Succeeded" or "Failed";
 
-    public bool Succeeded => Status is "Completed";
+    public bool Succeeded => Status is "Succeeded";
 
     /// <summary>Why it failed; the error is a text or a problem document.</summary>
     public string Reason => Error switch
@@ -23,7 +23,11 @@ sealed record Run(
     };
 }
 
-sealed record Step(int Number, string Name, string Status, IReadOnlyList<TableRows>? Tables, DateTimeOffset? StartedAt, double? Seconds);
+sealed record Step(
+    int Number, string Name, string Status, IReadOnlyList<TableRows>? Tables, IReadOnlyList<string>? Notices, DateTimeOffset? StartedAt, double? Seconds)
+{
+    public bool Ended => Status is "Succeeded" or "Failed";
+}
 
 sealed record TableRows(string Table, long Read, long Written, long Rejected);
 

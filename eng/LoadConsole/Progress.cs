@@ -29,7 +29,7 @@ static class Progress
         while (true)
         {
             var run = await runs.GetAsync(id, ct);
-            foreach (var step in run.Steps.Where(step => step.Seconds is not null && told.Add(step.Number)).OrderBy(step => step.Number))
+            foreach (var step in run.Steps.Where(step => step.Ended && told.Add(step.Number)).OrderBy(step => step.Number))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Number,2} {step.Name,-26} {step.Seconds,7:0.0} s"));
             if (run.Ended)
                 return run;
@@ -51,8 +51,9 @@ static class Progress
 
     static string Mark(Step step) => step switch
     {
-        { Seconds: not null } => "[green]done[/]",
-        { StartedAt: not null } => "[yellow]now[/]",
+        { Status: "Succeeded" } => "[green]done[/]",
+        { Status: "Failed" } => "[red]failed[/]",
+        { Status: "Running" } => "[yellow]now[/]",
         _ => "[grey]...[/]",
     };
 

@@ -14,6 +14,8 @@ static class Summary
         if (!Console.IsOutputRedirected)
             PrintSteps(run);
         PrintTables(run);
+        foreach (var notice in run.Steps.SelectMany(step => step.Notices ?? []))
+            Console.WriteLine($"Note: {notice}");
         PrintRejects(run, rejects);
 
         Console.WriteLine(run.Succeeded
