@@ -11,6 +11,9 @@ static class SharedData
         return path!;
     }
 
+    /// <summary>For a fixture, which cannot skip: whether there is something to prepare.</summary>
+    public static bool Exists(string relative) => Find(relative) is not null;
+
     // The tests run from bin/, and a clone may lie anywhere: ASAN_SHARED names the folder when it is not the repository's neighbour.
     static string? Find(string relative)
     {
