@@ -1,3 +1,4 @@
+using Asan.Runtime.Durable;
 using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Functions;
 using Asan.Runtime.Host.Invocation;
@@ -24,14 +25,18 @@ static class DurableServing
             new FunctionsDataConverter(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!));
         services.AddOptions<DurableTaskWorkerOptions>().Configure<DataConverter>((options, converter) => options.DataConverter = converter);
         services.AddOptions<DurableTaskClientOptions>().Configure<DataConverter>((options, converter) => options.DataConverter = converter);
+
+        services.AddDurableEngine();
+        services.AddOptions<DurableEngineOptions>().Configure<IOptions<ServingOptions>>((options, serving) => Configure(options, serving.Value, configuration));
     }
 
-    // The official setting may point to another one: %NAME%.
-    internal static string? TaskHub(IConfiguration configuration) =>
-        (configuration["Durable:TaskHub"] ?? configuration[$"{HostJson.Section}:extensions:durableTask:hubName"]) switch
-        {
-            null or "" => null,
-            ['%', .. var name, '%'] => configuration[name],
-            var hub => hub,
-        };
+    static void Configure(DurableEngineOptions options, ServingOptions serving, IConfiguration configuration)
+    {
+        options.ConnectionString = configuration["Postgres:ConnectionString"] ?? "";
+        // Within what the host leaves it after the requests have ended, and a little less, so that work is given back and not abandoned.
+        options.DrainTimeout = TimeSpan.FromSeconds(serving.StopSeconds * 0.8);
+        if (configuration[$"{HostJson.Section}:extensions:durableTask:hubName"] is { Length: > 0 } hub)
+            options.TaskHub = hub is ['%', .. var setting, '%'] ? configuration[setting] ?? "" : hub;
+        configuration.GetSection("Durable").Bind(options);
+    }
 }
