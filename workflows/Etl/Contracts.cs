@@ -15,3 +15,9 @@ public sealed record StepReport(IReadOnlyList<TableCount> Tables, IReadOnlyList<
 
 /// <summary>Rows of one table or file: how many were read, written to it, and rejected with a reason.</summary>
 public sealed record TableCount(string Table, long Read, long Written, long Rejected);
+
+/// <summary>A load that was published.</summary>
+public sealed record LoadResult(string RunId);
+
+/// <summary>How far a load is, as its orchestration's custom status tells.</summary>
+public sealed record LoadProgress(int Done, int Of, IReadOnlyList<string> Running);

@@ -13,7 +13,7 @@ public static class NpgsqlExtensions
     public static async Task<int> ExecuteAsync(
         this NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken ct, TimeSpan? timeout = null)
     {
-        await using var command = Command(connection, sql, parameters, timeout);
+        await using var command = connection.Command(sql, parameters, timeout);
         return await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -29,11 +29,11 @@ public static class NpgsqlExtensions
     public static async Task<T?> ScalarAsync<T>(
         this NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken ct, TimeSpan? timeout = null)
     {
-        await using var command = Command(connection, sql, parameters, timeout);
+        await using var command = connection.Command(sql, parameters, timeout);
         return await command.ExecuteScalarAsync(ct) is T value ? value : default;
     }
 
-    static NpgsqlCommand Command(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, TimeSpan? timeout)
+    public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, TimeSpan? timeout = null)
     {
         var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);

@@ -1,0 +1,53 @@
+using Microsoft.DurableTask;
+
+namespace Asan.Workflows.Etl;
+
+/// <summary>
+/// Loads a source into the CDM in thirteen steps. Steps 1 to 12 build <c>cdm_next</c> beside the CDM in use, 6 to 10 of them side by
+/// side; the last one puts it in its place. A load that fails anywhere leaves the CDM as it was.
+/// </summary>
+[DurableTask(nameof(LoadCdm))]
+public sealed class LoadCdm : TaskOrchestrator<LoadRequest, LoadResult>
+{
+    // Each one begins with staging; only a crash of the database server makes a second one necessary.
+    const int MostBuilds = 3;
+
+    /// <summary>The steps, in order: each is the activity of that name.</summary>
+    public static IReadOnlyList<string> Steps { get; } =
+    [
+        nameof(StageSources), nameof(LoadVocabulary), "LoadPlaces", "LoadPersons", "LoadVisits", "LoadConditions", "LoadDrugs", "LoadProceduresAndDevices",
+        "LoadMeasurements", "LoadObservations", "LoadPeriodsAndCosts", "LoadEras", "PublishCdm",
+    ];
+
+    public override async Task<LoadResult> RunAsync(TaskOrchestrationContext context, LoadRequest input)
+    {
+        var steps = new LoadSteps(context, input);
+
+        for (var build = 1; ; build++)
+        {
+            await steps.BeginAsync();
+            await BuildAsync(steps);
+            if (build == MostBuilds || !await steps.WasStagingLostAsync())
+                break;
+        }
+
+        if (steps.Error is null)
+            await steps.RunAsync(13);
+        if (steps.Error is not null)
+            await steps.DropUnpublishedAsync();
+
+        await steps.EndAsync();
+        return steps.Error is null ? new LoadResult(input.RunId) : throw new LoadFailedException(steps.Error);
+    }
+
+    static async Task BuildAsync(LoadSteps steps)
+    {
+        foreach (var number in Enumerable.Range(1, 5))
+            await steps.RunAsync(number);
+
+        await Task.WhenAll(Enumerable.Range(6, 5).Select(steps.RunAsync));
+
+        await steps.RunAsync(11);
+        await steps.RunAsync(12);
+    }
+}

@@ -1,0 +1,32 @@
+using Asan.Workflows.Blobs;
+using Asan.Workflows.Etl.Sources;
+using Asan.Workflows.Etl.Vocabulary;
+using Microsoft.DurableTask;
+
+namespace Asan.Workflows.Etl;
+
+/// <summary>Step 2: the vocabulary, and what the later steps need of it.</summary>
+[DurableTask(nameof(LoadVocabulary))]
+public sealed class LoadVocabulary(BlobStore blobs, VocabularyLoad vocabulary) : TaskActivity<StepRequest, StepReport>
+{
+    public override async Task<StepReport> RunAsync(TaskActivityContext context, StepRequest input)
+    {
+        var report = await vocabulary.LoadAsync(input.Load.RunId, Files(input.Load.Vocabulary), CancellationToken.None);
+        return report.Step;
+    }
+
+    SourceFiles Files(string? name)
+    {
+        if (name is null)
+            return VocabularyLoad.Builtin;
+
+        var location = blobs.Sources.Locate(name);
+        if (location.Path is null)
+            throw new LoadRefusedException($"The vocabulary is refused: {location.Refusal}.");
+        if (Directory.Exists(location.Path))
+            return SourceFiles.OfFolder(blobs.Sources.Files(location.Path));
+        return File.Exists(location.Path)
+            ? SourceFiles.OfZip(location.Path)
+            : throw new LoadRefusedException($"The container '{blobs.Sources.Name}' has neither a folder nor a .zip {name}.");
+    }
+}
