@@ -66,13 +66,23 @@ sealed class CopyRows(NpgsqlRawCopyStream stream, int columns) : IAsyncDisposabl
     public async ValueTask DisposeAsync()
     {
         if (!completed)
-        {
-            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the fault that brings us here is already on its way up
-            await stream.CancelAsync();
-        }
+            await CancelAsync();
 
         ArrayPool<byte>.Shared.Return(filling);
         ArrayPool<byte>.Shared.Return(sent);
+    }
+
+    async Task CancelAsync()
+    {
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its fault is the one that is on its way up
+        try
+        {
+            await stream.CancelAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or ObjectDisposedException)
+        {
+            // The server or the connection has ended the COPY already: that fault is on its way up, and must not be hidden by this one.
+        }
     }
 
     async Task FlushAsync(CancellationToken ct)

@@ -4,16 +4,19 @@ namespace Asan.Workflows.Etl.Runs;
 public sealed record Run(
     string Id
     , string Status
-    , DateTimeOffset CreatedAt
     , DateTimeOffset? StartedAt
     , DateTimeOffset? FinishedAt
+    , IReadOnlyList<RunStep> Steps
+    , long Rejected
+    , string? Error
+    , DateTimeOffset CreatedAt
     , string Source
     , string Location
     , string? Vocabulary
-    , IReadOnlyList<RunStep> Steps
-    , IReadOnlyList<string> Notices
-    , long Rejected
-    , string? Error);
+    , IReadOnlyList<string> Notices)
+{
+    public bool HasEnded => Status is RunStatus.Succeeded or RunStatus.Failed;
+}
 
 /// <summary>One step of a run. Its seconds are those it has taken so far; null before it has begun.</summary>
 public sealed record RunStep(int Number, string Name, string Status, IReadOnlyList<TableCount> Tables, DateTimeOffset? StartedAt, double? Seconds);

@@ -24,9 +24,15 @@ public sealed class LoadStarter(RunStore runs)
     }
 
     /// <summary>Ends an unfinished run that nothing works at any more: its orchestration was terminated, purged, or never started.</summary>
-    /// <returns>Whether it had to.</returns>
-    public async Task<bool> SettleAsync(DurableTaskClient client, string id, CancellationToken ct) =>
-        await WhyDeadAsync(client, id, ct) is { } reason && await runs.GiveUpAsync(id, reason, ct);
+    /// <returns>Whether the run has ended, by itself or now.</returns>
+    public async Task<bool> SettleAsync(DurableTaskClient client, string id, CancellationToken ct)
+    {
+        if (await WhyDeadAsync(client, id, ct) is not { } reason)
+            return false;
+
+        await runs.GiveUpAsync(id, reason, ct);
+        return true;
+    }
 
     static async Task ScheduleAsync(DurableTaskClient client, RunStart run, CancellationToken ct)
     {

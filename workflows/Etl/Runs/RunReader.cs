@@ -47,8 +47,8 @@ public sealed class RunReader(NpgsqlDataSource db)
         var steps = await ListAsync(reader, row => (Step: Step(row, tables), Notices: row.GetFieldValue<string[]>(5)), ct);
 
         return new(
-            run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, run.Source, run.Location, vocabulary, [.. steps.Select(step => step.Step)]
-            , [.. steps.SelectMany(step => step.Notices)], tables.Sum(step => step.Sum(table => table.Rejected)), run.Error);
+            run.Id, run.Status, run.StartedAt, run.FinishedAt, [.. steps.Select(step => step.Step)], tables.Sum(step => step.Sum(table => table.Rejected))
+            , run.Error, run.CreatedAt, run.Source, run.Location, vocabulary, [.. steps.SelectMany(step => step.Notices)]);
     }
 
     /// <summary>Runs, the newest first.</summary>

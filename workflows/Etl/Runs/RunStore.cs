@@ -40,6 +40,14 @@ public sealed class RunStore(NpgsqlDataSource db)
             WHERE id = $1 AND status IN ('NotStarted', 'Running')
             """, [Sql.Text(id), Sql.Text(error)], ct) == 1;
 
+    /// <summary>Whether this key was sent before, whatever became of its run.</summary>
+    public async Task<bool> KnowsAsync(string idempotencyKey, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await connection.ScalarAsync<bool>(
+            "SELECT EXISTS (SELECT FROM staging.etl_run WHERE idempotency_key = $1)", [Sql.Text(idempotencyKey)], ct);
+    }
+
     /// <summary>How long ago the run was taken; null when there is none.</summary>
     public async Task<TimeSpan?> AgeAsync(string id, CancellationToken ct)
     {
