@@ -36,7 +36,8 @@ sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(Setup setup)
     {
-        var (host, log, folder) = Build(setup);
+        var folder = Directory.CreateTempSubdirectory("asan-host-").FullName;
+        var (host, log) = Build(setup, folder);
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new(host, log, folder);
     }
@@ -44,18 +45,20 @@ sealed class TestHost : IAsyncDisposable
     /// <summary>Builds and starts, expecting a refusal.</summary>
     public static async Task<Exception> RefuseAsync(Setup setup)
     {
+        var folder = Directory.CreateTempSubdirectory("asan-host-").FullName;
         IHost? host = null;
         try
         {
             return await Assert.ThrowsAnyAsync<Exception>(async () =>
             {
-                (host, _, _) = Build(setup);
+                (host, _) = Build(setup, folder);
                 await host.StartAsync(TestContext.Current.CancellationToken);
             });
         }
         finally
         {
             host?.Dispose();
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -69,9 +72,8 @@ sealed class TestHost : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    static (IHost, CapturedLog, string) Build(Setup setup)
+    static (IHost, CapturedLog) Build(Setup setup, string folder)
     {
-        var folder = Directory.CreateTempSubdirectory("asan-host-").FullName;
         foreach (var (file, content) in setup.Files)
             File.WriteAllText(Path.Combine(folder, file), content);
 
@@ -87,7 +89,7 @@ sealed class TestHost : IAsyncDisposable
         if (setup.WebApplication)
             builder.ConfigureFunctionsWebApplication();
         setup.Configure?.Invoke(builder);
-        return (builder.Build(), log, folder);
+        return (builder.Build(), log);
     }
 
     /// <summary>What a test's host is made of.</summary>
