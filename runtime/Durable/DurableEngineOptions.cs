@@ -15,7 +15,7 @@ public sealed class DurableEngineOptions
 
     /// <summary>How long a silent worker keeps what it holds. Renewed at a third of it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The safety net under the notifications: how long new work may go unseen when one is lost.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
@@ -23,7 +23,7 @@ public sealed class DurableEngineOptions
 
     /// <summary>How often everything is looked through, whatever its age: late rows, and work of workers that died.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
-    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Instances held at a time; the rest waits in the database.</summary>
     [Range(1, 1_000_000)]

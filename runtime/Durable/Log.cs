@@ -38,4 +38,7 @@ static partial class Log
 
     [LoggerMessage(1010, LogLevel.Critical, "A loop of the engine ended; the host stops")]
     public static partial void LoopFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(1011, LogLevel.Error, "{InstanceId}: its turn cannot be run; the instance fails")]
+    public static partial void TurnImpossible(this ILogger logger, string instanceId, Exception error);
 }

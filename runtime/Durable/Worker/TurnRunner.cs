@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Orchestrations;
 using Asan.Runtime.Durable.Store;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Asan.Runtime.Durable.Worker;
@@ -42,13 +44,33 @@ sealed class TurnRunner(
         var messages = current.Select(d => d.Event).ToArray();
         var atTicks = Math.Max(Math.Max(clock.NowTicks, instance.LastTicks), messages.Max(m => m.Kind == EventKind.TimerFired ? m.FireAt : 0));
 
-        instance.Execution ??= await ReplayAsync(instance, ct);
-        var result = instance.Execution.Run(atTicks, messages);
+        var result = await RunAsync(instance, atTicks, messages, ct);
 
         foreach (var message in messages)
             instance.LocalCalls.Remove(message.TaskId);
 
         await committer.AddAsync(new(instance, Decide(instance, mail, messages, atTicks, result)), ct);
+    }
+
+    async Task<TurnResult> RunAsync(HeldInstance instance, long atTicks, HistoryEvent[] messages, CancellationToken ct)
+    {
+        try
+        {
+            instance.Execution ??= await ReplayAsync(instance, ct);
+            return instance.Execution.Run(atTicks, messages);
+        }
+        // A history this engine cannot read, or a message it does not know: nothing another try would change, and no reason to stop the others.
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
+        {
+            logger.TurnImpossible(instance.Identity.InstanceId, error);
+            var completion = new HistoryEvent
+            {
+                Kind = EventKind.ExecutionCompleted,
+                Status = (int)OrchestrationRuntimeStatus.Failed,
+                Failure = Failure.From(error),
+            };
+            return new(OrchestrationRuntimeStatus.Failed, [], null, new Ending.Finished(completion));
+        }
     }
 
     async Task<OrchestrationExecution> ReplayAsync(HeldInstance instance, CancellationToken ct)
