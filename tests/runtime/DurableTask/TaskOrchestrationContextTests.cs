@@ -4,6 +4,9 @@ namespace Asan.Runtime.DurableTask.Tests;
 
 public sealed class TaskOrchestrationContextTests
 {
+    // Milliseconds after which a wait that nobody ends is a failure.
+    const int Patience = 10_000;
+
     static readonly TaskOptions Options = new(new RetryPolicy(2, TimeSpan.FromSeconds(1)));
 
     readonly FakeContext context = new();
@@ -37,7 +40,7 @@ public sealed class TaskOrchestrationContextTests
         Assert.Equal(FakeContext.Start.AddMinutes(5), Assert.Single(context.Timers).FireAt);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task An_event_in_time_is_returned_and_its_timer_cancelled()
     {
 #pragma warning disable xUnit1051 // The overload without a token is what is tested.
@@ -51,7 +54,7 @@ public sealed class TaskOrchestrationContextTests
         Assert.True(timer.Completion.Task.IsCanceled);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task When_the_timer_fires_first_the_wait_is_cancelled()
     {
         var wait = context.WaitForExternalEvent<string>("approved", TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
@@ -61,7 +64,7 @@ public sealed class TaskOrchestrationContextTests
         Assert.True(context.Event.Task.IsCanceled);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_cancelled_token_ends_the_wait_and_the_timer()
     {
         using var source = new CancellationTokenSource();
