@@ -1,4 +1,5 @@
 using Asan.Functions.Health;
+using Asan.Workflows.Postgres;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +8,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 
 builder.AddHealth();
+builder.AddPostgres();
 
 builder.ConfigureDurableWorker();
 
