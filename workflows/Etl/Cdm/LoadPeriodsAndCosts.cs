@@ -15,8 +15,8 @@ public sealed class LoadPeriodsAndCosts(CdmBuild build, IOptions<CdmOptions> opt
         build.RunAsync(nameof(LoadPeriodsAndCosts), request, after: Events, async step =>
         {
             await step.FillAsync("death");
-            await step.FillAsync("observation_period");
             await step.FillAsync("payer_plan_period", step.Run);
+            await step.FillAsync("observation_period");
             await step.FillAsync("cost", Sql.Value(options.Value.CurrencyConceptId));
         });
 }

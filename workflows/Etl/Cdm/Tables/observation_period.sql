@@ -1,5 +1,5 @@
--- From the first encounter's start to the last one's end; without any encounter, from the first event to the last. Not before birth, not beyond 60 days after death.
--- One per person, so that the person's id serves.
+-- From the first encounter's start to the last one's end; without any encounter, from the first event to the last; without any event, while insured.
+-- Not before birth, not beyond 60 days after death. One per person, so that the person's id serves.
 WITH attended AS (
     SELECT person_id, min(started)::date AS first_day, max(stopped)::date AS last_day
     FROM staging.known_encounter
@@ -20,13 +20,23 @@ WITH attended AS (
     SELECT person_id, measurement_date, measurement_date FROM cdm_next.measurement
     UNION ALL
     SELECT person_id, observation_date, observation_date FROM cdm_next.observation
-), seen AS (
-    SELECT person_id, first_day, last_day FROM attended
-    UNION ALL
-    SELECT event.person_id, min(event.first_day), max(event.last_day)
+), treated AS (
+    SELECT event.person_id, min(event.first_day) AS first_day, max(event.last_day) AS last_day
     FROM event
     JOIN unattended ON unattended.person_id = event.person_id
     GROUP BY event.person_id
+), insured AS (
+    SELECT plan.person_id, min(plan.payer_plan_period_start_date) AS first_day, max(plan.payer_plan_period_end_date) AS last_day
+    FROM cdm_next.payer_plan_period AS plan
+    JOIN unattended ON unattended.person_id = plan.person_id
+    WHERE plan.person_id NOT IN (SELECT person_id FROM treated)
+    GROUP BY plan.person_id
+), seen AS (
+    SELECT person_id, first_day, last_day FROM attended
+    UNION ALL
+    SELECT person_id, first_day, last_day FROM treated
+    UNION ALL
+    SELECT person_id, first_day, last_day FROM insured
 ), bounded AS (
     SELECT seen.person_id
          , greatest(seen.first_day, person.born_on) AS first_day

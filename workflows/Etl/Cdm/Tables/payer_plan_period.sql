@@ -1,12 +1,12 @@
--- $1 run. One per payer transition. An open end, which Synthea writes as the year 292278994, is the day the source was extracted.
+-- $1 run. One per payer transition. A plan without an end runs on until the day the source was extracted.
 WITH staged AS (
     SELECT transition.*
          , person.person_id
          , hash_record_extended(ROW(transition.patient, transition.start_date, transition.payer, transition.memberid, transition.secondary_payer), 0) AS key
          , transition.start_date::date AS first_day
          , CASE
-               WHEN transition.end_date < '9999-01-01' THEN greatest(transition.end_date, transition.start_date)::date
-               ELSE greatest(build.extracted_on, transition.start_date::date)
+               WHEN transition.end_date IS NULL THEN greatest(build.extracted_on, transition.start_date::date)
+               ELSE greatest(transition.end_date, transition.start_date)::date
            END AS last_day
     FROM staging.payer_transitions AS transition
     CROSS JOIN staging.build
