@@ -25,4 +25,12 @@ public sealed class DoorsTests
     [Fact]
     public void One_durable_trigger_at_least_is_declared_by_attribute() =>
         Assert.NotEmpty(new FunctionCatalog(FunctionDiscovery.Find(typeof(AnswerProbes).Assembly)).Orchestrators);
+
+    [Fact]
+    public void Functions_of_a_referenced_assembly_are_found()
+    {
+        var found = FunctionDiscovery.Find(typeof(DoorsTests).Assembly).Select(function => function.Name);
+
+        Assert.Contains("HealthLive", found);
+    }
 }

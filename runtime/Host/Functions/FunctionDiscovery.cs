@@ -8,6 +8,8 @@ static class FunctionDiscovery
 {
     const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    static readonly string[] Platform = ["System.", "Microsoft.", "Asan.Runtime."];
+
     static readonly string Model = typeof(FunctionAttribute).Assembly.GetName().Name!;
 
     public static IEnumerable<FunctionDescriptor> Find(Assembly entry) => Find(WithReferences(entry).SelectMany(assembly => assembly.GetTypes()));
@@ -19,23 +21,16 @@ static class FunctionDiscovery
         where function is not null
         select new FunctionDescriptor(function.Name, method);
 
-    // Only assemblies that know the model can hold functions, and only those below the entry assembly that are not the platform's are asked.
-    static IEnumerable<Assembly> WithReferences(Assembly entry)
-    {
-        var seen = new HashSet<string> { entry.GetName().Name! };
-        var queue = new Queue<Assembly>([entry]);
-        while (queue.TryDequeue(out var assembly))
-        {
-            var references = assembly.GetReferencedAssemblies();
-            if (references.Any(reference => reference.Name == Model))
-                yield return assembly;
+    // Only an assembly that knows the model can hold functions.
+    static IEnumerable<Assembly> WithReferences(Assembly entry) =>
+    [
+        entry,
+        .. entry.GetReferencedAssemblies()
+            .Where(reference => !IsPlatform(reference.Name!))
+            .Select(Assembly.Load)
+            .Where(assembly => assembly.GetReferencedAssemblies().Any(reference => reference.Name == Model)),
+    ];
 
-            foreach (var reference in references.Where(reference => !IsPlatform(reference.Name!) && seen.Add(reference.Name!)))
-                queue.Enqueue(Assembly.Load(reference));
-        }
-    }
-
-    static bool IsPlatform(string name) =>
-        name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal)
-        || name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("Asan.Runtime.", StringComparison.Ordinal) && !name.EndsWith(".Tests", StringComparison.Ordinal);
+    // Nor are these loaded to be asked: there are many, and they are not the application's.
+    static bool IsPlatform(string name) => Platform.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) || name is "System" or "mscorlib" or "netstandard";
 }

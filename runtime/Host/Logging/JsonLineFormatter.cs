@@ -56,15 +56,33 @@ sealed class JsonLineFormatter(TimeProvider time) : ConsoleFormatter(FormatterNa
         json.WriteStartObject("fields");
         foreach (var (key, value) in fields)
         {
-            if (key == "{OriginalFormat}")
-                json.WriteString("template", value as string);
-            else if (value is int or long or short or double or float or decimal)
-                json.WriteNumber(key, Convert.ToDecimal(value, CultureInfo.InvariantCulture));
-            else
-                json.WriteString(key, Convert.ToString(value, CultureInfo.InvariantCulture));
+            json.WritePropertyName(key == "{OriginalFormat}" ? "template" : key);
+            WriteValue(json, value);
         }
 
         json.WriteEndObject();
+    }
+
+    static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case int or long or short or byte:
+                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case double number when double.IsFinite(number):
+                json.WriteNumberValue(number);
+                break;
+            case decimal number:
+                json.WriteNumberValue(number);
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            default:
+                json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
+        }
     }
 
     static void WriteException(Utf8JsonWriter json, Exception? exception)

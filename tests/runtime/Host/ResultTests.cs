@@ -10,8 +10,6 @@ namespace Asan.Runtime.Host.Tests;
 
 public sealed class ResultTests
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("Result", 202, """{"fullName":"Kim"}""")]
     [InlineData("ResultTask", 200, "text")]
@@ -69,12 +67,13 @@ public sealed class ResultTests
     public async Task The_traceparent_of_the_caller_is_the_trace_of_the_invocation_and_of_its_problem()
     {
         await using var host = await TestHost.StartAsync(typeof(Doors));
-        var request = new HttpRequestMessage(HttpMethod.Get, "/api/Trace");
-        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        host.Http.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-        using var answer = await host.Http.SendAsync(request, Ct);
+        var (_, trace) = await host.AskAsync("GET", "/api/Trace");
+        using var failed = await host.SendAsync("GET", "/api/Throwing");
 
-        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", await answer.Content.ReadAsStringAsync(Ct));
+        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", trace);
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", (await failed.ProblemAsync(500, "unexpected-error")).GetProperty("traceId").GetString());
     }
 
     public sealed record Person(string FullName);
