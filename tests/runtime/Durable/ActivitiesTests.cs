@@ -5,9 +5,7 @@ namespace Asan.Runtime.Durable.Tests;
 
 public sealed class ActivitiesTests(Postgres postgres)
 {
-    public static TheoryData<bool> StickyAndReplayed => [false, true];
-
-    [Theory, MemberData(nameof(StickyAndReplayed))]
+    [Theory, StickyAndReplayed]
     public async Task An_activity_gets_its_input_and_gives_its_result(bool replayed)
     {
         await using var host = await EngineHost.StartAsync(postgres, tasks => tasks
@@ -20,7 +18,7 @@ public sealed class ActivitiesTests(Postgres postgres)
         Assert.Equal("Hello, 서울!", ended.ReadOutputAs<string>());
     }
 
-    [Theory, MemberData(nameof(StickyAndReplayed))]
+    [Theory, StickyAndReplayed]
     public async Task A_chain_of_activities_runs_in_order(bool replayed)
     {
         await using var host = await EngineHost.StartAsync(postgres, tasks => tasks
@@ -38,7 +36,7 @@ public sealed class ActivitiesTests(Postgres postgres)
         Assert.Equal(50, ended.ReadOutputAs<int>());
     }
 
-    [Theory, MemberData(nameof(StickyAndReplayed))]
+    [Theory, StickyAndReplayed]
     public async Task A_fan_out_beyond_the_workers_room_gives_every_result_in_the_order_of_the_calls(bool replayed)
     {
         await using var host = await EngineHost.StartAsync(
