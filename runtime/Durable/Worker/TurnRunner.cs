@@ -42,7 +42,9 @@ sealed class TurnRunner(
             logger.StaleMessagesDropped(instance.Identity.InstanceId, mail.Count - current.Length);
 
         var messages = current.Select(d => d.Event).ToArray();
-        var atTicks = Math.Max(Math.Max(clock.NowTicks, instance.LastTicks), messages.Max(m => m.Kind == EventKind.TimerFired ? m.FireAt : 0));
+        // With nothing but stale mail the turn runs on no message: its commit takes that mail out of the inbox.
+        var due = messages.Where(m => m.Kind == EventKind.TimerFired).Select(m => m.FireAt).DefaultIfEmpty().Max();
+        var atTicks = Math.Max(Math.Max(clock.NowTicks, instance.LastTicks), due);
 
         var result = await RunAsync(instance, atTicks, messages, ct);
 
