@@ -136,10 +136,11 @@ sealed class EngineHost : IAsyncDisposable
             host.Dispose();
     }
 
-    // Far more than any test needs, and an end for one that would wait for ever.
-    static async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> wait)
+    // Far more than any test needs, and an end for one that would wait for ever: no wait outlives an engine that failed.
+    async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> wait)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct, stopping);
         patience.CancelAfter(TimeSpan.FromSeconds(40));
         return await wait(patience.Token);
     }
