@@ -67,10 +67,10 @@ sealed class RunClient : IDisposable
 
     public async Task<IReadOnlyList<Reject>> RejectsAsync(string id, int count, CancellationToken ct)
     {
-        using var response = await http.GetAsync(new Uri($"runs/{Uri.EscapeDataString(id)}/rejects?limit={count}", UriKind.Relative), ct);
+        using var response = await http.GetAsync(new Uri($"runs/{Uri.EscapeDataString(id)}/rejects?maxpagesize={count}", UriKind.Relative), ct);
         if (!response.IsSuccessStatusCode)
             throw new CannotLoadException(await ProblemAsync(response, ct));
-        return (await response.Content.ReadFromJsonAsync<RejectPage>(ct))!.Items;
+        return (await response.Content.ReadFromJsonAsync<RejectPage>(ct))!.Value;
     }
 
     public void Dispose() => http.Dispose();
@@ -91,5 +91,5 @@ sealed class RunClient : IDisposable
 
     sealed record Problem(string? Title, string? Detail);
 
-    sealed record RejectPage(IReadOnlyList<Reject> Items);
+    sealed record RejectPage(IReadOnlyList<Reject> Value);
 }

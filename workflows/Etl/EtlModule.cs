@@ -1,3 +1,4 @@
+using Asan.Workflows.Etl.Cdm;
 using Asan.Workflows.Etl.Runs;
 using Asan.Workflows.Etl.Staging;
 using Asan.Workflows.Etl.Vocabulary;
@@ -18,7 +19,8 @@ public static class EtlModule
             .AddSingleton<RunStore>()
             .AddSingleton<RunLog>()
             .AddSingleton<RunReader>()
-            .AddSingleton<LoadStarter>();
+            .AddSingleton<LoadStarter>()
+            .AddCdm(builder.Configuration);
         return builder;
     }
 
@@ -29,5 +31,6 @@ public static class EtlModule
         .AddActivity<RecordRun>()
         .AddActivity<RecordStep>()
         .AddActivity<IsStaged>()
-        .AddActivity<DropUnpublished>();
+        .AddActivity<DropUnpublished>()
+        .AddCdm();
 }

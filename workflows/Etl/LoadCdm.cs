@@ -1,3 +1,4 @@
+using Asan.Workflows.Etl.Cdm;
 using Microsoft.DurableTask;
 
 namespace Asan.Workflows.Etl;
@@ -15,8 +16,8 @@ public sealed class LoadCdm : TaskOrchestrator<LoadRequest, LoadResult>
     /// <summary>The steps, in order: each is the activity of that name.</summary>
     public static IReadOnlyList<string> Steps { get; } =
     [
-        nameof(StageSources), nameof(LoadVocabulary), "LoadPlaces", "LoadPersons", "LoadVisits", "LoadConditions", "LoadDrugs", "LoadProceduresAndDevices",
-        "LoadMeasurements", "LoadObservations", "LoadPeriodsAndCosts", "LoadEras", "PublishCdm",
+        nameof(StageSources), nameof(LoadVocabulary), nameof(LoadPlaces), nameof(LoadPersons), nameof(LoadVisits), nameof(LoadConditions), nameof(LoadDrugs),
+        nameof(LoadProceduresAndDevices), nameof(LoadMeasurements), nameof(LoadObservations), nameof(LoadPeriodsAndCosts), nameof(LoadEras), nameof(PublishCdm),
     ];
 
     public override async Task<LoadResult> RunAsync(TaskOrchestrationContext context, LoadRequest input)

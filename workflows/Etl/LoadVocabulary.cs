@@ -1,17 +1,24 @@
 using Asan.Workflows.Blobs;
+using Asan.Workflows.Etl.Cdm;
 using Asan.Workflows.Etl.Sources;
 using Asan.Workflows.Etl.Vocabulary;
 using Microsoft.DurableTask;
+using Npgsql;
 
 namespace Asan.Workflows.Etl;
 
 /// <summary>Step 2: the vocabulary, and what the later steps need of it.</summary>
 [DurableTask(nameof(LoadVocabulary))]
-public sealed class LoadVocabulary(BlobStore blobs, VocabularyLoad vocabulary) : TaskActivity<StepRequest, StepReport>
+public sealed class LoadVocabulary(BlobStore blobs, VocabularyLoad vocabulary, NpgsqlDataSource db) : TaskActivity<StepRequest, StepReport>
 {
     public override async Task<StepReport> RunAsync(TaskActivityContext context, StepRequest input)
     {
-        var report = await vocabulary.LoadAsync(input.Load.RunId, Files(input.Load.Vocabulary), CancellationToken.None);
+        var files = Files(input.Load.Vocabulary);
+        await using var step = await StepLock.TakeAsync(db, nameof(LoadVocabulary), CancellationToken.None);
+        await step.RefuseLateAsync(nameof(LoadVocabulary), input.Load.RunId, CancellationToken.None);
+
+        var report = await vocabulary.LoadAsync(input.Load.RunId, files, CancellationToken.None);
+        await ConceptMaps.BuildAsync(step.Connection, report.Schema, CancellationToken.None);
         return report.Step;
     }
 

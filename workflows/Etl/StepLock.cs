@@ -32,6 +32,19 @@ sealed class StepLock : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Refuses a step that waited for the lock while another host did the step and went on: doing it again would take away what later steps stand on.
+    /// </summary>
+    public async Task RefuseLateAsync(string step, string runId, CancellationToken ct)
+    {
+        var late = await Connection.ScalarAsync<bool>("""
+            SELECT EXISTS (SELECT FROM staging.etl_step WHERE run_id = $1 AND name = $2 AND status <> 'Running')
+                OR EXISTS (SELECT FROM staging.etl_run WHERE id = $1 AND status IN ('Succeeded', 'Failed'))
+            """, [Sql.Text(runId), Sql.Text(step)], ct);
+        if (late)
+            throw new LoadRefusedException($"{step} comes too late: the run has gone on without it.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         // A pooled connection is reset when it is used again, which may be much later: give the lock back now.

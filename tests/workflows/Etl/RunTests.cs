@@ -78,7 +78,7 @@ public sealed class RunTests(Postgres postgres) : IAsyncLifetime
         var run = (await reader.FindAsync("a", Ct))!;
 
         Assert.Equal((RunStatus.Running, 2L, null), (run.Status, run.Rejected, run.Error));
-        Assert.Equal(["payers.csv is absent"], run.Notices);
+        Assert.Equal(["payers.csv is absent"], run.Steps[0].Notices);
         Assert.Equal(LoadCdm.Steps, run.Steps.Select(step => step.Name));
         Assert.Equal((1, RunStatus.Succeeded, 1.5), (run.Steps[0].Number, run.Steps[0].Status, run.Steps[0].Seconds));
         Assert.Equal([new("patients", 10, 8, 2), new("encounters", 5, 5, 0)], run.Steps[0].Tables);

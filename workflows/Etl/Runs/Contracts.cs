@@ -12,14 +12,14 @@ public sealed record Run(
     , DateTimeOffset CreatedAt
     , string Source
     , string Location
-    , string? Vocabulary
-    , IReadOnlyList<string> Notices)
+    , string? Vocabulary)
 {
     public bool HasEnded => Status is RunStatus.Succeeded or RunStatus.Failed;
 }
 
 /// <summary>One step of a run. Its seconds are those it has taken so far; null before it has begun.</summary>
-public sealed record RunStep(int Number, string Name, string Status, IReadOnlyList<TableCount> Tables, DateTimeOffset? StartedAt, double? Seconds);
+public sealed record RunStep(
+    int Number, string Name, string Status, IReadOnlyList<TableCount> Tables, DateTimeOffset? StartedAt, double? Seconds, IReadOnlyList<string> Notices);
 
 /// <summary>A run in a list.</summary>
 public sealed record RunSummary(

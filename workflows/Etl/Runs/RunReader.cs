@@ -44,11 +44,11 @@ public sealed class RunReader(NpgsqlDataSource db)
         var tables = (await ListAsync(reader, row => (Number: row.GetInt32(0), Count: new TableCount(row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))), ct))
             .ToLookup(table => table.Number, table => table.Count);
         await reader.NextResultAsync(ct);
-        var steps = await ListAsync(reader, row => (Step: Step(row, tables), Notices: row.GetFieldValue<string[]>(5)), ct);
+        var steps = await ListAsync(reader, row => Step(row, tables), ct);
 
         return new(
-            run.Id, run.Status, run.StartedAt, run.FinishedAt, [.. steps.Select(step => step.Step)], tables.Sum(step => step.Sum(table => table.Rejected))
-            , run.Error, run.CreatedAt, run.Source, run.Location, vocabulary, [.. steps.SelectMany(step => step.Notices)]);
+            run.Id, run.Status, run.StartedAt, run.FinishedAt, steps, tables.Sum(step => step.Sum(table => table.Rejected))
+            , run.Error, run.CreatedAt, run.Source, run.Location, vocabulary);
     }
 
     /// <summary>Runs, the newest first.</summary>
@@ -93,7 +93,7 @@ public sealed class RunReader(NpgsqlDataSource db)
 
     static RunStep Step(NpgsqlDataReader row, ILookup<int, TableCount> tables) => new(
         row.GetInt32(0), row.GetString(1), row.GetString(2), [.. tables[row.GetInt32(0)]], Moment(row, 3)
-        , row.IsDBNull(4) ? null : Math.Round(row.GetDouble(4), 3));
+        , row.IsDBNull(4) ? null : Math.Round(row.GetDouble(4), 3), row.GetFieldValue<string[]>(5));
 
     static DateTimeOffset? Moment(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 

@@ -28,7 +28,8 @@ public sealed class SourceStaging(NpgsqlDataSource db)
         if (missing.Length > 0)
             throw new LoadRefusedException($"The folder lacks {string.Join(", ", missing)}: a load cannot do without.");
 
-        await using var step = await StepLock.TakeAsync(db, "StageSources", ct);
+        await using var step = await StepLock.TakeAsync(db, nameof(StageSources), ct);
+        await step.RefuseLateAsync(nameof(StageSources), runId, ct);
         await StagedRun.ClearAsync(step.Connection, ct);
         await step.Connection.ExecuteAsync("""
             DELETE FROM staging.reject WHERE run_id = $1

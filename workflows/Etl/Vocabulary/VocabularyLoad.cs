@@ -35,16 +35,16 @@ public sealed class VocabularyLoad(NpgsqlDataSource db)
         if (missing.Length > 0)
             throw new LoadRefusedException($"The vocabulary lacks {string.Join(", ", missing)}: a load cannot do without.");
 
-        await using var step = await StepLock.TakeAsync(db, "LoadVocabulary", ct);
-        await ClearAsync(step.Connection, runId, ct);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await ClearAsync(connection, runId, ct);
 
         var checksum = await VocabularyChecksum.OfAsync(files, ct);
-        if (checksum == await PublishedAsync(step.Connection, ct))
+        if (checksum == await PublishedAsync(connection, ct))
             return new("vocab", new([], ["the vocabulary is the one of the last load and was kept"]));
 
-        await CdmSchema.CreateVocabularyAsync(step.Connection, ct);
+        await CdmSchema.CreateVocabularyAsync(connection, ct);
         var counts = await CopyAsync(runId, files, ct);
-        await FinishAsync(step.Connection, checksum, ct);
+        await FinishAsync(connection, checksum, ct);
         return new(Next, new([.. VocabularyTables.All.Select(table => counts[table.Name])], Notices(files)));
     }
 
