@@ -33,10 +33,14 @@ sealed class Comparison(Server server, Sources sources)
     {
         var (a, b) = (await TimeWarmAsync(small, ct), await TimeWarmAsync(large, ct));
         foreach (var (step, other) in a.Run.Steps.Zip(b.Run.Steps))
-            Say($"step {step.Number} {step.Name}", $"{Exponent(step.Seconds ?? 0, other.Seconds ?? 0):F2}", $"exponent from {step.Seconds:F2} s to {other.Seconds:F2} s");
+            Say(
+                $"step {step.Number} {step.Name}", $"{Exponent(step.Seconds ?? 0, other.Seconds ?? 0):F2}",
+                $"exponent from {step.Seconds:F2} s to {other.Seconds:F2} s");
         Say($"LoadCdm, {small:N0} patients", $"{a.Wall.TotalSeconds:F2} s", "after a load of 100 others had warmed the host");
         Say($"LoadCdm, {large:N0} patients", $"{b.Wall.TotalSeconds:F2} s", "after a load of 100 others had warmed the host");
-        Say("growth exponent", $"{Exponent(a.Wall.TotalSeconds, b.Wall.TotalSeconds):F2}", $"from {small:N0} to {large:N0} patients: 1 is linear; goal: 1.1 or less");
+        Say(
+            "growth exponent", $"{Exponent(a.Wall.TotalSeconds, b.Wall.TotalSeconds):F2}",
+            $"from {small:N0} to {large:N0} patients: 1 is linear; goal: 1.1 or less");
         Say("peak memory", $"{b.PeakBytes / 1048576.0:F0} MB", $"of the host's process (VmHWM) at {large:N0} patients; goal: below 400 MB");
 
         double Exponent(double few, double many) => few > 0 && many > 0 ? Math.Log(many / few) / Math.Log((double)large / small) : double.NaN;

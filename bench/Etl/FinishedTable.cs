@@ -11,7 +11,8 @@ sealed record FinishedTable(string Name, string Columns, string[] Keys)
     {
         await using var command = db.CreateCommand("""
             SELECT tables.relname
-                 , (SELECT string_agg(format('%I %s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' END), ', ' ORDER BY attnum)
+                 , (SELECT string_agg(
+                        format('%I %s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' END), ', ' ORDER BY attnum)
                     FROM pg_attribute
                     WHERE attrelid = tables.oid AND attnum > 0 AND NOT attisdropped)
                  , ARRAY(SELECT format('ALTER TABLE cdm.%I ADD CONSTRAINT %I %s', tables.relname, conname, pg_get_constraintdef(oid))

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Asan.Bench.Etl;
 
-/// <summary>The least that any load must do: bring the raw files in, bring the finished tables in, and make their keys and indices. One connection, nothing transformed.</summary>
+/// <summary>
+/// The least that any load must do: bring the raw files in, bring the finished tables in, and make their keys and indices. One connection,
+/// nothing transformed.
+/// </summary>
 static class Floor
 {
     public static async Task<FloorTimes> MeasureAsync(Server server, string finished, string folder, CancellationToken ct)
@@ -41,7 +44,8 @@ static class Floor
             using var reader = new StreamReader(Path.Combine(folder, $"{file}.csv"));
             var columns = (await reader.ReadLineAsync(ct))!.Split(',');
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await ExecuteAsync(connection, $"CREATE UNLOGGED TABLE raw.{file} ({string.Join(", ", columns.Select(c => $"\"{c.ToLowerInvariant()}\" text"))})", ct);
+            var definition = string.Join(", ", columns.Select(column => $"\"{column.ToLowerInvariant()}\" text"));
+            await ExecuteAsync(connection, $"CREATE UNLOGGED TABLE raw.{file} ({definition})", ct);
             await using (var writer = await connection.BeginTextImportAsync($"COPY raw.{file} FROM STDIN (FORMAT csv)", ct))
                 for (int read; (read = await reader.ReadBlockAsync(buffer, ct)) > 0;)
                     await writer.WriteAsync(buffer.AsMemory(0, read), ct);

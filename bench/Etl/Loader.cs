@@ -39,7 +39,8 @@ sealed class Loader(HostProcess host, Sources sources) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, where);
         request.Headers.Add("x-functions-key", Key());
         using var response = await http.SendAsync(request, ct);
-        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Run>(ct) ?? throw new BenchFailedException("the host answered nothing about the load");
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Run>(ct)
+            ?? throw new BenchFailedException("the host answered nothing about the load");
     }
 
     string Key()

@@ -6,8 +6,14 @@ using Asan.Bench.Etl;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var patients = new Option<int>("--patients") { Description = "Synthetic patients to load.", HelpName = "P", DefaultValueFactory = _ => 5_000 };
-var growth = new Option<bool>("--growth") { Description = "Load a tenth of P and P instead (1,000 and 10,000 unless P is given), and print the exponent of growth." };
-var command = new RootCommand("LoadCdm, run by a host of its own, beside the least that any load must do, on the same server. One figure a line.") { patients, growth };
+var growth = new Option<bool>("--growth")
+{
+    Description = "Load a tenth of P and P instead (1,000 and 10,000 unless P is given), and print the exponent of growth.",
+};
+var command = new RootCommand("LoadCdm, run by a host of its own, beside the least that any load must do, on the same server. One figure a line.")
+{
+    patients, growth,
+};
 command.SetAction(async (parsed, ct) =>
 {
     try

@@ -5,7 +5,9 @@ namespace Asan.Bench.Etl;
 /// <summary>The PostgreSQL server that both sides of the comparison use, and the databases made there for it.</summary>
 sealed class Server(string connectionString) : IAsyncDisposable
 {
-    readonly NpgsqlDataSource admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600 }.ConnectionString);
+    readonly NpgsqlDataSource admin = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600 }.ConnectionString);
+
     readonly List<string> made = [];
 
     public static Server FromEnvironment() => new(Environment.GetEnvironmentVariable("ASAN_TEST_POSTGRES")

@@ -12,9 +12,10 @@ var until = new Option<DateOnly>("--until")
     DefaultValueFactory = _ => Order.DefaultUntil,
     CustomParser = result =>
     {
-        if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2200)
+        var text = result.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2200)
             return day;
-        result.AddError($"--until: '{result.Tokens[0].Value}' is not a day from 2000-01-01 to 2200-12-31, written yyyy-mm-dd.");
+        result.AddError($"--until: '{text}' is not a day from 2000-01-01 to 2200-12-31, written yyyy-mm-dd.");
         return default;
     },
 };

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Asan.Synthesize;
 
-/// <summary>SplitMix64: one stream of lots per patient or place, so that none depends on how many others there are. Whole numbers only, so every machine draws alike.</summary>
+/// <summary>
+/// SplitMix64: one stream of lots per patient or place, so that none depends on how many others there are. Whole numbers only, so every machine
+/// draws alike.
+/// </summary>
 sealed class Rng
 {
     const ulong Golden = 0x9E3779B97F4A7C15;

@@ -29,7 +29,8 @@ static class CheckUps
     {
         var (person, rng) = (plan.Person, plan.Rng);
         var start = person.Born.Date.AddYears(year).AddDays(rng.Between(1, 60)).AddSeconds(rng.Between(28_800, 64_800));
-        var visit = new Visit(start, start.AddMinutes(rng.Between(1, 3) * 15), EncounterClass.Wellness, year < 18 ? Visits.WellChild : Visits.Examination) { IsCheckUp = true };
+        var stop = start.AddMinutes(rng.Between(1, 3) * 15);
+        var visit = new Visit(start, stop, EncounterClass.Wellness, year < 18 ? Visits.WellChild : Visits.Examination) { IsCheckUp = true };
         if (!plan.Add(visit))
             return null;
 

@@ -3,7 +3,10 @@ using Asan.Synthesize.People;
 
 namespace Asan.Synthesize.Course;
 
-/// <summary>What is dealt rather than drawn, so that a small hospital has one of each kind: isolation, a stay that overlaps another, a device, a scan, allergies, death.</summary>
+/// <summary>
+/// What is dealt rather than drawn, so that a small hospital has one of each kind: isolation, a stay that overlaps another, a device, a scan,
+/// allergies, death.
+/// </summary>
 static class Fates
 {
     public static void AddTo(Plan plan)

@@ -7,7 +7,8 @@ static class Renewals
 {
     public static void AddTo(IReadOnlyList<Visit> visits, DateTime? died, Rng rng)
     {
-        foreach (var (illness, found) in visits.Select((visit, at) => (visit.Illness, at)).Where(v => v.Illness is { Treatments.Length: > 0 }).DistinctBy(v => v.Illness))
+        var treated = visits.Select((visit, at) => (visit.Illness, At: at)).Where(v => v.Illness is { Treatments.Length: > 0 });
+        foreach (var (illness, found) in treated.DistinctBy(v => v.Illness))
             Renew(illness!, visits, found, died, rng);
     }
 

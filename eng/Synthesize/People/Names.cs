@@ -21,7 +21,10 @@ static class Names
         "Alder", "Birch", "Cobb", "Dale", "Elm", "Frost", "Glenn", "Heath", "Ives", "Jarvis", "Kent", "Lake", "O'Dell", "Núñez",
     ];
 
-    public static readonly string[] Streets = ["Maple", "Gingko", "Harbor", "Persimmon", "Mill", "Azalea", "Station", "Bridge", "Pine", "Lotus", "Market", "Hill"];
+    public static readonly string[] Streets =
+    [
+        "Maple", "Gingko", "Harbor", "Persimmon", "Mill", "Azalea", "Station", "Bridge", "Pine", "Lotus", "Market", "Hill",
+    ];
 
     public static readonly string[] Ways = ["Street", "Road", "Lane", "Avenue", "Way", "Gil"];
 

@@ -2,11 +2,20 @@ using Asan.Synthesize.Output;
 
 namespace Asan.Synthesize.People;
 
-/// <summary>Organizations, providers and payers. Each patient brings some more, and may go to those already there, so that a patient's story does not change when others follow.</summary>
+/// <summary>
+/// Organizations, providers and payers. Each patient brings some more, and may go to those already there, so that a patient's story does not
+/// change when others follow.
+/// </summary>
 sealed class Places(Order order)
 {
-    static readonly string[] Specialities = ["GENERAL PRACTICE", "INTERNAL MEDICINE", "CARDIOLOGY", "PEDIATRIC MEDICINE", "OBSTETRICS/GYNECOLOGY", "ORTHOPEDIC SURGERY"];
-    static readonly string[] Houses = ["General Hospital", "Medical Center", "Family Clinic", "Primary Care", "Children, Youth and Family Clinic", "Nursing Home"];
+    static readonly string[] Specialities =
+    [
+        "GENERAL PRACTICE", "INTERNAL MEDICINE", "CARDIOLOGY", "PEDIATRIC MEDICINE", "OBSTETRICS/GYNECOLOGY", "ORTHOPEDIC SURGERY",
+    ];
+    static readonly string[] Houses =
+    [
+        "General Hospital", "Medical Center", "Family Clinic", "Primary Care", "Children, Youth and Family Clinic", "Nursing Home",
+    ];
     static readonly string[] Insurers = ["Hanmaeum Mutual", "Dure Health", "Nuri Care", "Bluestone Benefit", "Old Mill Assurance", "Pumasi Plan"];
 
     readonly Dictionary<int, int> visitsOfOrganization = [];
@@ -66,7 +75,8 @@ sealed class Places(Order order)
         var (address, zip) = (Names.Address(rng), $"{town.Zip}{rng.Below(10)}");
         var (latitude, longitude) = (town.Latitude + rng.Below(9_000), town.Longitude + rng.Below(9_000));
         to.Organizations.Id(id).Text($"{town.Name} {rng.Pick(Houses)} {organization + 1}").Text(address).Text(town.Name).Text(town.Abbreviation).Text(zip)
-            .Scaled(latitude, 6).Scaled(longitude, 6).Text($"555{rng.Between(1_000_000, 9_999_999)}").Cents(0).Number(visitsOfOrganization.GetValueOrDefault(organization)).End();
+            .Scaled(latitude, 6).Scaled(longitude, 6).Text($"555{rng.Between(1_000_000, 9_999_999)}").Cents(0)
+            .Number(visitsOfOrganization.GetValueOrDefault(organization)).End();
 
         for (var provider = FirstProvider(organization); provider < FirstProvider(organization + 1); provider++)
             WriteProvider(to.Providers, provider, id, town, address, zip, latitude, longitude);
@@ -79,7 +89,8 @@ sealed class Places(Order order)
         var female = rng.Chance(500);
         var name = $"{Names.Draw(rng, female ? Names.Women : Names.Men)} {Names.Draw(rng, Names.Families)}";
         to.Id(id).Id(organization).Text(name).Text(female ? "F" : "M").Text(rng.Chance(700) ? Specialities[0] : rng.Pick(Specialities))
-            .Text(address).Text(town.Name).Text(town.Abbreviation).Text(zip).Scaled(latitude, 6).Scaled(longitude, 6).Number(visitsOfProvider.GetValueOrDefault(provider)).End();
+            .Text(address).Text(town.Name).Text(town.Abbreviation).Text(zip).Scaled(latitude, 6).Scaled(longitude, 6)
+            .Number(visitsOfProvider.GetValueOrDefault(provider)).End();
     }
 
     void WritePayer(CsvFile to, int payer)
@@ -88,9 +99,11 @@ sealed class Places(Order order)
         var id = rng.Uuid();
         var town = rng.Pick(Town.All);
         var account = AccountOf(payer);
-        to.Id(id).Text($"{rng.Pick(Insurers)} {payer + 1}").Text(Names.Address(rng)).Text(town.Name).Text(town.Abbreviation).Text($"{town.Zip}{rng.Below(10)}").Text($"1-555-555-{rng.Between(1_000, 9_999)}")
+        to.Id(id).Text($"{rng.Pick(Insurers)} {payer + 1}").Text(Names.Address(rng)).Text(town.Name).Text(town.Abbreviation)
+            .Text($"{town.Zip}{rng.Below(10)}").Text($"1-555-555-{rng.Between(1_000, 9_999)}")
             .Cents(account.Covered).Cents(account.Uncovered).Cents(account.Revenue)
-            .Number(account.Encounters).Number(0).Number(account.Medications).Number(0).Number(account.Procedures).Number(0).Number(account.Immunizations).Number(0)
+            .Number(account.Encounters).Number(0).Number(account.Medications).Number(0).Number(account.Procedures).Number(0)
+            .Number(account.Immunizations).Number(0)
             .Number(account.Members).Text("NaN").Number(account.Months).End();
     }
 }

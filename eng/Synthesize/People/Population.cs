@@ -1,6 +1,9 @@
 namespace Asan.Synthesize.People;
 
-/// <summary>Draws persons by their number alone. Ages and rare fates are dealt evenly over the numbers rather than drawn, so that ten patients are as mixed as ten thousand.</summary>
+/// <summary>
+/// Draws persons by their number alone. Ages and rare fates are dealt evenly over the numbers rather than drawn, so that ten patients are as
+/// mixed as ten thousand.
+/// </summary>
 sealed class Population(Order order)
 {
     // The golden ratio's fraction in 64 bits: multiples of it fall evenly over the whole range.

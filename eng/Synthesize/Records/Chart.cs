@@ -60,7 +60,8 @@ sealed class Chart
 
     Stay Place(Visit visit)
     {
-        var organization = visit.Class is EncounterClass.Wellness or EncounterClass.Ambulatory or EncounterClass.Virtual ? home : Places.Near(rng, person.Index);
+        var atHome = visit.Class is EncounterClass.Wellness or EncounterClass.Ambulatory or EncounterClass.Virtual;
+        var organization = atHome ? home : Places.Near(rng, person.Index);
         var provider = Places.ProviderOf(rng, organization);
         var (payer, percent) = coverage.At(visit.Start);
         places.Visited(organization, provider);
@@ -75,7 +76,8 @@ sealed class Chart
         foreach (var panel in visit.Panels)
             findings.Write(panel, person, visit.Start, stay.Encounter);
         foreach (var (code, stop) in visit.CarePlans)
-            to.CarePlans.Id(rng.Uuid()).Day(visit.Start).Day(stop).Id(person.Id).Id(stay.Encounter).Text(code.Value).Text(code.Name).Text(visit.Reason?.Value).Text(visit.Reason?.Name).End();
+            to.CarePlans.Id(rng.Uuid()).Day(visit.Start).Day(stop).Id(person.Id).Id(stay.Encounter).Text(code.Value).Text(code.Name)
+                .Text(visit.Reason?.Value).Text(visit.Reason?.Name).End();
         if (visit.ListsAllergies)
             WriteAllergies(stay);
     }
@@ -86,7 +88,8 @@ sealed class Chart
         for (var i = 0; i < count; i++)
         {
             var allergen = Allergen.All[(from + i * 5) % Allergen.All.Length];
-            to.Allergies.Day(stay.Visit.Start).Empty().Id(person.Id).Id(stay.Encounter).Text(allergen.Value).Text(allergen.System).Text(allergen.Name).Text("allergy").Text(allergen.Category);
+            to.Allergies.Day(stay.Visit.Start).Empty().Id(person.Id).Id(stay.Encounter).Text(allergen.Value).Text(allergen.System)
+                .Text(allergen.Name).Text("allergy").Text(allergen.Category);
             if (rng.Chance(500))
             {
                 var reaction = rng.Pick(Allergen.Reactions);
@@ -122,7 +125,8 @@ sealed class Chart
     void WriteScan(Stay stay)
     {
         var series = $"1.2.840.99999999.1.{rng.Below(99_999_999)}";
-        to.ImagingStudies.Id(rng.Uuid()).Time(stay.Visit.Start).Id(person.Id).Id(stay.Encounter).Text(series).Text("51185008").Text("Chest").Text("DX").Text("X-ray, digital")
+        to.ImagingStudies.Id(rng.Uuid()).Time(stay.Visit.Start).Id(person.Id).Id(stay.Encounter).Text(series).Text("51185008").Text("Chest")
+            .Text("DX").Text("X-ray, digital")
             .Text($"{series}.{rng.Below(999_999)}").Text("1.2.840.10008.5.1.4.1.1.1.1").Text("Digital x-ray image").Text(Procedure.ChestXray.Value).End();
     }
 
@@ -136,7 +140,8 @@ sealed class Chart
             places.AccountOf(stay.Payer).Immunizations++;
         }
         foreach (var device in visit.Devices)
-            to.Devices.Time(visit.Start).Empty().Id(person.Id).Id(stay.Encounter).Text(device.Value).Text(device.Name).Text($"(01){rng.Between(10_000_000, 99_999_999)}(21){rng.Below(999_999_999)}").End();
+            to.Devices.Time(visit.Start).Empty().Id(person.Id).Id(stay.Encounter).Text(device.Value).Text(device.Name)
+                .Text($"(01){rng.Between(10_000_000, 99_999_999)}(21){rng.Below(999_999_999)}").End();
         if (visit.UsesIsolation)
             foreach (var (code, quantity) in Things.Isolation)
                 to.Supplies.Day(visit.Start).Id(person.Id).Id(stay.Encounter).Text(code.Value).Text(code.Name).Number(quantity).End();
@@ -170,10 +175,14 @@ sealed class Chart
         var female = person.Female;
         var family = Names.Draw(rng, Names.Families);
         var married = person.Years >= 25 && rng.Chance(600);
-        to.Patients.Id(person.Id).Day(person.Born).Day(person.Died).Text($"999-{rng.Between(10, 99)}-{rng.Between(1_000, 9_999)}").Empty(2).Text(person.Years < 16 ? null : female ? "Ms." : "Mr.")
-            .Text(Names.Draw(rng, female ? Names.Women : Names.Men)).Text(family).Empty().Text(female && married ? Names.Draw(rng, Names.Families) : null).Text(married ? "M" : person.Years >= 18 ? "S" : null)
-            .Text(rng.Pick(Races)).Text(rng.Chance(110) ? "hispanic" : "nonhispanic").Text(female ? "F" : "M").Text($"{rng.Pick(Town.All).Name}, {town.State}").Text(Names.Address(rng)).Text(town.Name).Text(town.State).Text(town.County)
-            .Text(rng.Chance(30) ? null : $"{town.Zip}{rng.Below(10)}").Scaled(town.Latitude + rng.Below(9_000), 6).Scaled(town.Longitude + rng.Below(9_000), 6).Cents(expenses).Cents(covered).End();
+        to.Patients.Id(person.Id).Day(person.Born).Day(person.Died).Text($"999-{rng.Between(10, 99)}-{rng.Between(1_000, 9_999)}").Empty(2)
+            .Text(person.Years < 16 ? null : female ? "Ms." : "Mr.")
+            .Text(Names.Draw(rng, female ? Names.Women : Names.Men)).Text(family).Empty()
+            .Text(female && married ? Names.Draw(rng, Names.Families) : null).Text(married ? "M" : person.Years >= 18 ? "S" : null)
+            .Text(rng.Pick(Races)).Text(rng.Chance(110) ? "hispanic" : "nonhispanic").Text(female ? "F" : "M")
+            .Text($"{rng.Pick(Town.All).Name}, {town.State}").Text(Names.Address(rng)).Text(town.Name).Text(town.State).Text(town.County)
+            .Text(rng.Chance(30) ? null : $"{town.Zip}{rng.Below(10)}").Scaled(town.Latitude + rng.Below(9_000), 6)
+            .Scaled(town.Longitude + rng.Below(9_000), 6).Cents(expenses).Cents(covered).End();
     }
 
     static readonly string[] Races = ["asian", "asian", "asian", "white", "white", "white", "white", "black", "native", "other"];

@@ -3,7 +3,9 @@ using Asan.Synthesize.Output;
 
 namespace Asan.Synthesize.Records;
 
-/// <summary>Writes a claim and the transactions that settle each of its lines: charged, paid by the payer, the rest passed on to the patient and paid.</summary>
+/// <summary>
+/// Writes a claim and the transactions that settle each of its lines: charged, paid by the payer, the rest passed on to the patient and paid.
+/// </summary>
 sealed class Claims(SyntheaFolder to, Rng rng)
 {
     static readonly string[] Methods = ["CASH", "CHECK", "CC", "COPAY"];
@@ -21,8 +23,10 @@ sealed class Claims(SyntheaFolder to, Rng rng)
             to.Claims.Id(stay.PayerId);
         else
             to.Claims.Text("0");
-        to.Claims.Text("0").Number(department).Number(department).Text((diagnosis ?? visit.Code).Value).Empty(8).Id(stay.Encounter).Time(visit.Start).Time(visit.Start).Id(stay.Provider)
-            .Text("CLOSED").Empty().Text("CLOSED").Text("0").Empty().Text("0").Time(visit.Stop).Empty().Time(visit.Stop).Text(isVisit ? "2" : "1").Text("0").End();
+        to.Claims.Text("0").Number(department).Number(department).Text((diagnosis ?? visit.Code).Value).Empty(8).Id(stay.Encounter)
+            .Time(visit.Start).Time(visit.Start).Id(stay.Provider)
+            .Text("CLOSED").Empty().Text("CLOSED").Text("0").Empty().Text("0").Time(visit.Stop).Empty().Time(visit.Stop)
+            .Text(isVisit ? "2" : "1").Text("0").End();
 
         foreach (var (code, cents) in bill.Lines)
             Settle(stay, id, code, cents, bill.CoveredOf(cents), department);
@@ -56,7 +60,8 @@ sealed class Claims(SyntheaFolder to, Rng rng)
         var file = to.ClaimsTransactions;
         file.Id(rng.Uuid()).Id(claim).Number(++charge).Id(stay.Person.Id).Text(type);
         _ = amount is { } cents ? file.Cents(cents) : file.Empty();
-        return file.Text(method).Time(stay.Visit.Start).Time(stay.Visit.Stop).Id(stay.Organization).Text(code.Value).Empty(2).Number(1).Empty(3).Number(1).Number(department).Text(code.Name);
+        return file.Text(method).Time(stay.Visit.Start).Time(stay.Visit.Stop).Id(stay.Organization).Text(code.Value).Empty(2).Number(1)
+            .Empty(3).Number(1).Number(department).Text(code.Name);
     }
 
     void Finish(Stay stay, long outstanding) =>

@@ -25,7 +25,8 @@ public sealed class ContentTests(ContentTests.Hundred hundred) : IClassFixture<C
     {
         var stays = hospital["encounters"].Where(e => e["ENCOUNTERCLASS"] == "inpatient").GroupBy(e => e["PATIENT"]);
 
-        Assert.Contains(stays, of => of.Any(one => of.Any(other => one != other && Start(other) > Start(one) && Start(other) < Stop(one) && Stop(other) > Stop(one))));
+        Assert.Contains(stays, of => of.Any(one => of.Any(other =>
+            one != other && Start(other) > Start(one) && Start(other) < Stop(one) && Stop(other) > Stop(one))));
     }
 
     [Fact]

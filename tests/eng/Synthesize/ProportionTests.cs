@@ -5,9 +5,24 @@ public sealed class ProportionTests
     // Rows of OHDSI's dbt-synthea seed: 27 patients of Synthea 3.0.0, all 18 files.
     static readonly Dictionary<string, int> Model = new()
     {
-        ["allergies"] = 40, ["careplans"] = 49, ["claims"] = 1_267, ["claims_transactions"] = 5_228, ["conditions"] = 438, ["devices"] = 3,
-        ["encounters"] = 604, ["imaging_studies"] = 1, ["immunizations"] = 29, ["medications"] = 663, ["observations"] = 990, ["organizations"] = 63,
-        ["patients"] = 27, ["payer_transitions"] = 1_051, ["payers"] = 10, ["procedures"] = 249, ["providers"] = 166, ["supplies"] = 72,
+        ["allergies"] = 40,
+        ["careplans"] = 49,
+        ["claims"] = 1_267,
+        ["claims_transactions"] = 5_228,
+        ["conditions"] = 438,
+        ["devices"] = 3,
+        ["encounters"] = 604,
+        ["imaging_studies"] = 1,
+        ["immunizations"] = 29,
+        ["medications"] = 663,
+        ["observations"] = 990,
+        ["organizations"] = 63,
+        ["patients"] = 27,
+        ["payer_transitions"] = 1_051,
+        ["payers"] = 10,
+        ["procedures"] = 249,
+        ["providers"] = 166,
+        ["supplies"] = 72,
     };
 
     [Theory]

@@ -89,7 +89,8 @@ public sealed class ReferenceTests(ReferenceTests.Sixty sixty) : IClassFixture<R
     {
         var byClaim = hospital["claims_transactions"].GroupBy(row => row["CLAIMID"]);
 
-        Assert.All(byClaim, claim => Assert.Equal(Sum(claim.Where(t => t["TYPE"] == "CHARGE"), "AMOUNT"), Sum(claim.Where(t => t["TYPE"] == "PAYMENT"), "PAYMENTS")));
+        Assert.All(byClaim, claim =>
+            Assert.Equal(Sum(claim.Where(t => t["TYPE"] == "CHARGE"), "AMOUNT"), Sum(claim.Where(t => t["TYPE"] == "PAYMENT"), "PAYMENTS")));
     }
 
     static decimal Sum(IEnumerable<Dictionary<string, string>> rows, string column) =>

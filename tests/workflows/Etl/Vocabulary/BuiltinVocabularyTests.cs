@@ -40,7 +40,8 @@ public sealed class BuiltinVocabularyTests
     static readonly List<Dictionary<string, string>> Relationships = Read("concept_relationship");
     static readonly List<Dictionary<string, string>> Ancestors = Read("concept_ancestor");
     static readonly Dictionary<string, Dictionary<string, string>> ById = Concepts.DistinctBy(c => c["concept_id"]).ToDictionary(c => c["concept_id"]);
-    static readonly ILookup<string, string> Targets = Relationships.Where(r => r["relationship_id"] == "Maps to").ToLookup(r => r["concept_id_1"], r => r["concept_id_2"]);
+    static readonly ILookup<string, string> Targets =
+        Relationships.Where(r => r["relationship_id"] == "Maps to").ToLookup(r => r["concept_id_1"], r => r["concept_id_2"]);
 
     [Fact]
     public void Every_code_of_the_synthetic_hospital_has_a_concept_but_those_left_out_on_purpose()
@@ -169,7 +170,11 @@ public sealed class BuiltinVocabularyTests
 
     static IEnumerable<(string Vocabulary, string Code)> CodesOf(string folder)
     {
-        foreach (var file in new[] { "conditions", "procedures", "devices", "supplies", "careplans", "encounters", "allergies", "medications", "immunizations", "observations" })
+        string[] files =
+        [
+            "conditions", "procedures", "devices", "supplies", "careplans", "encounters", "allergies", "medications", "immunizations", "observations",
+        ];
+        foreach (var file in files)
             foreach (var row in CsvText.Read(Path.Combine(folder, $"{file}.csv")))
             {
                 yield return (Vocabulary(file, row), row["CODE"]);
