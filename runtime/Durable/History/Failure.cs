@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Worker;
 
 namespace Asan.Runtime.Durable.History;
 
@@ -13,31 +15,15 @@ sealed record Failure(
     [property: JsonPropertyName("props")] IReadOnlyDictionary<string, JsonElement>? Properties = null,
     [property: JsonPropertyName("final")] bool IsNonRetriable = false)
 {
-    // A chain of causes is user data: it is kept, but not without end.
-    const int DeepestCause = 16;
-
     /// <summary>A failure the engine itself found; retrying the call cannot mend it.</summary>
     public static Failure Final(string type, string message) => new(type, message, IsNonRetriable: true);
 
-    public static Failure From(Exception exception, int depth = 0)
-    {
-        // A failed call that the orchestrator did not catch: its own exception first, below it what the activity failed with.
-        var inner = exception is TaskFailedException failed
-            ? From(failed.FailureDetails)
-            : exception.InnerException is { } cause && depth < DeepestCause ? From(cause, depth + 1) : null;
-
-        return new(exception.GetType().ToString(), Storable(exception.Message)!, Storable(exception.StackTrace), inner);
-    }
-
-    /// <summary>The same failure with properties that the application attached to its exception.</summary>
-    public Failure With(IDictionary<string, object?>? properties) => properties is not { Count: > 0 }
-        ? this
-        : this with { Properties = properties.ToDictionary(property => property.Key, property => JsonSerializer.SerializeToElement(property.Value)) };
+    public static Failure From(Exception exception, IExceptionPropertiesProvider? properties = null) => From(TaskFailureDetails.FromException(exception, properties));
 
     public static Failure From(TaskFailureDetails details) => new(
         details.ErrorType,
-        details.ErrorMessage,
-        details.StackTrace,
+        Storable(details.ErrorMessage),
+        Storable(details.StackTrace),
         details.InnerFailure is { } inner ? From(inner) : null,
         details.Properties?.ToDictionary(property => property.Key, property => JsonSerializer.SerializeToElement(property.Value)),
         details.IsNonRetriable);
@@ -63,6 +49,7 @@ sealed record Failure(
     };
 
     // A lone surrogate in an exception's text must not keep the failure itself from being stored.
+    [return: NotNullIfNotNull(nameof(text))]
     static string? Storable(string? text) => text is null ? null : string.Create(text.Length, text, static (target, source) =>
     {
         for (var i = 0; i < source.Length; i++)

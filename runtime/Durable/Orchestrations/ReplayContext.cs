@@ -32,7 +32,7 @@ sealed class ReplayContext(OrchestrationExecution execution) : TaskOrchestration
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         execution.Guard();
-        RefuseOptionsAsInput(input, options);
+        TaskOptions.ThrowIfPassedAsInput(input, options);
         var data = Converter.Serialize(input);
         var version = (options?.Version ?? new TaskVersion(execution.Identity.Version)).Version;
 
@@ -52,7 +52,7 @@ sealed class ReplayContext(OrchestrationExecution execution) : TaskOrchestration
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         execution.Guard();
-        RefuseOptionsAsInput(input, options);
+        TaskOptions.ThrowIfPassedAsInput(input, options);
         var data = Converter.Serialize(input);
         var sub = options as SubOrchestrationOptions;
 
@@ -158,13 +158,6 @@ sealed class ReplayContext(OrchestrationExecution execution) : TaskOrchestration
         foreach (var (key, value) in own)
             merged[key] = value;
         return merged;
-    }
-
-    // CallActivityAsync(name, options) with the options taken for the input would run without them, silently.
-    static void RefuseOptionsAsInput(object? input, TaskOptions? options)
-    {
-        if (input is TaskOptions && options is null)
-            throw new ArgumentException("TaskOptions were passed as the input. Pass them as the options argument.", nameof(input));
     }
 
     static string? NullIfEmpty(string? version) => string.IsNullOrEmpty(version) ? null : version;

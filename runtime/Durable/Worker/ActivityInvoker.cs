@@ -39,7 +39,7 @@ sealed class ActivityInvoker(OrchestrationSettings settings, DurableEngineOption
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             logger.ActivityFailed(work.Name, work.InstanceId, work.Key.TaskId, error.GetType());
-            return Failed(work, Failure.From(error).With(settings.Services.GetService<IExceptionPropertiesProvider>()?.GetExceptionProperties(error)));
+            return Failed(work, Failure.From(error, settings.Services.GetService<IExceptionPropertiesProvider>()));
         }
     }
 
