@@ -20,11 +20,14 @@ sealed record Failure(
 
     public static Failure From(Exception exception, IExceptionPropertiesProvider? properties = null) => From(TaskFailureDetails.FromException(exception, properties));
 
-    public static Failure From(TaskFailureDetails details) => new(
+    // A chain of causes is the application's: it is kept, but not without end.
+    const int DeepestCause = 16;
+
+    public static Failure From(TaskFailureDetails details, int depth = 0) => new(
         details.ErrorType,
         Storable(details.ErrorMessage),
         Storable(details.StackTrace),
-        details.InnerFailure is { } inner ? From(inner) : null,
+        details.InnerFailure is { } inner && depth < DeepestCause ? From(inner, depth + 1) : null,
         details.Properties?.ToDictionary(property => property.Key, property => JsonSerializer.SerializeToElement(property.Value)),
         details.IsNonRetriable);
 

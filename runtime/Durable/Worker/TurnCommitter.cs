@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Store;
@@ -59,7 +60,7 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
             for (var i = 0; i < batch.Count; i++)
                 aftermath.Apply(batch[i], outcomes[i]);
         }
-        catch (Exception refused) when (refused is PostgresException or NpgsqlException or InvalidCastException or ArgumentException)
+        catch (Exception refused) when (refused is NpgsqlException or InvalidCastException or ArgumentException or JsonException)
         {
             // One turn of them holds what the database will not take: it must not take the others with it.
             if (batch.Count > 1)
