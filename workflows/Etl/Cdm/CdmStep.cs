@@ -40,7 +40,6 @@ sealed class CdmStep(NpgsqlConnection connection, string runId, TimeSpan limit, 
     {
         await ExecuteAsync(CdmSql.Read("Intermediate/event.sql"));
         await ExecuteAsync(CdmSql.Read("Intermediate/routed_table.sql"));
-        await ExecuteAsync("TRUNCATE pg_temp.routed");
 
         var rejected = await ScalarAsync<long>(CdmSql.Read("Intermediate/reject_events.sql"), Run, Sql.Value(files));
         var sources = await ScalarAsync<string[]>("""
@@ -48,12 +47,8 @@ sealed class CdmStep(NpgsqlConnection connection, string runId, TimeSpan limit, 
             FROM staging.concept_map
             WHERE target_table = $1
             """, Sql.Text(table));
-        await ExecuteAsync(
-            CdmSql.Read("Intermediate/routed.sql").Replace("{table}", table, StringComparison.Ordinal), Sql.Text(table), Sql.Value(sources!));
-        await ExecuteAsync($"""
-            INSERT INTO staging.{table}_key (key, ordinal, id)
-            SELECT key, ordinal, id FROM pg_temp.routed WHERE is_new ORDER BY id
-            """);
+        await ExecuteAsync(CdmSql.Read("Intermediate/routed.sql"), Sql.Text(table), Sql.Value(sources!));
+        await ExecuteAsync(CdmSql.Read("Intermediate/numbered.sql").Replace("{table}", table, StringComparison.Ordinal));
         var written = await ExecuteAsync(CdmSql.Read($"Tables/{table}.sql"));
         await ExecuteAsync("""
             INSERT INTO staging.cost_line (domain, event_id, person_id, incurred_on, total_cost, payer_coverage)
@@ -77,8 +72,8 @@ sealed class CdmStep(NpgsqlConnection connection, string runId, TimeSpan limit, 
             throw new LoadRefusedException($"The new CDM breaks {broken} and is not published; the one in use stays.");
     }
 
-    /// <summary>A temporary view holds on to staging's tables: it must not outlive the step.</summary>
-    public Task ForgetEventsAsync() => ExecuteAsync("DROP VIEW IF EXISTS pg_temp.event");
+    /// <summary>A temporary view holds on to the tables below it: it must not outlive the step.</summary>
+    public Task ForgetEventsAsync() => ExecuteAsync("DROP VIEW IF EXISTS pg_temp.event, pg_temp.routed");
 
     async Task<(long Read, long Unmapped, long Unvisited, long Reversed)> JudgeAsync()
     {
@@ -87,7 +82,7 @@ sealed class CdmStep(NpgsqlConnection connection, string runId, TimeSpan limit, 
                  , count(*) FILTER (WHERE concept_id = 0)
                  , count(*) FILTER (WHERE lacks_visit)
                  , count(*) FILTER (WHERE stopped < started)
-            FROM pg_temp.routed
+            FROM pg_temp.candidate
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);

@@ -3,49 +3,45 @@
 --   An emergency or outpatient encounter that starts inside such a visit belongs to it, without stretching it; not so an emergency that starts and ends
 --   on the stay's first day: it came before the admission.
 --   What remains of emergency and of outpatient is one visit per person and start date; an encounter of any other class is a visit of its own.
-WITH staged AS (
-    SELECT encounters.*
-         , known_person.person_id
-    FROM staging.encounters
-    LEFT JOIN staging.known_person ON known_person.patient = encounters.patient
-), refused AS (
+WITH refused AS (
     INSERT INTO staging.reject (run_id, file, line, column_name, reason)
     SELECT $1, 'encounters', line, 'PATIENT', 'unknown patient'
-    FROM staged
-    WHERE person_id IS NULL
+    FROM staging.encounters
+    WHERE NOT EXISTS (SELECT FROM staging.known_person WHERE known_person.patient = encounters.patient)
     ORDER BY line
     RETURNING 1
 ), encounter AS (
-    SELECT staged.id COLLATE "C" AS encounter
-         , staged.person_id
-         , lower(coalesce(staged.encounterclass, '')) AS class
+    SELECT encounters.id COLLATE "C" AS encounter
+         , known_person.person_id
+         , lower(coalesce(encounters.encounterclass, '')) AS class
          , CASE
-               WHEN lower(staged.encounterclass) = 'inpatient' THEN 'inpatient'
-               WHEN lower(staged.encounterclass) IN ('emergency', 'urgentcare') THEN 'emergency'
-               WHEN lower(staged.encounterclass) IN ('ambulatory', 'wellness', 'outpatient') THEN 'outpatient'
-               ELSE 'other'
+               WHEN lower(encounters.encounterclass) = 'inpatient' THEN 9201
+               WHEN lower(encounters.encounterclass) IN ('emergency', 'urgentcare') THEN 9203
+               WHEN lower(encounters.encounterclass) IN ('ambulatory', 'wellness', 'outpatient') THEN 9202
+               ELSE 0
            END AS kind
-         , staged.start AS started
-         , greatest(staged.stop, staged.start) AS stopped
-         , staged.start::date AS first_day
-         , greatest(staged.stop, staged.start)::date AS last_day
-         , staged.organization
-         , staged.provider
-         , staged.code
-         , staged.reasoncode
-         , staged.total_claim_cost
-         , staged.payer_coverage
+         , encounters.start AS started
+         , greatest(encounters.stop, encounters.start) AS stopped
+         , encounters.start::date AS first_day
+         , greatest(encounters.stop, encounters.start)::date AS last_day
+         , encounters.organization
+         , encounters.provider
+         , encounters.code
+         , encounters.reasoncode
+         , encounters.total_claim_cost
+         , encounters.payer_coverage
          , key.id IS NULL AS is_new
          , coalesce(key.id, (SELECT coalesce(max(id), 0) FROM staging.encounter_key)
-               + row_number() OVER (PARTITION BY key.id IS NULL ORDER BY staged.line))::integer AS encounter_id
-    FROM staged
-    LEFT JOIN staging.encounter_key AS key ON key.source_key = staged.id
-    WHERE staged.person_id IS NOT NULL
+               + row_number() OVER (PARTITION BY key.id IS NULL ORDER BY encounters.line))::integer AS encounter_id
+    FROM staging.encounters
+    JOIN staging.known_person ON known_person.patient = encounters.patient
+    LEFT JOIN staging.encounter_key AS key ON key.source_key = encounters.id
 ), keyed AS (
     INSERT INTO staging.encounter_key (source_key, id)
     SELECT encounter, encounter_id FROM encounter WHERE is_new ORDER BY encounter_id
 ), stay AS (
     SELECT encounter
+         , encounter_id
          , person_id
          , started
          , stopped
@@ -54,28 +50,29 @@ WITH staged AS (
          , first_day <= max(last_day) OVER (
                PARTITION BY person_id ORDER BY started, stopped, encounter ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1 AS goes_on
     FROM encounter
-    WHERE kind = 'inpatient'
+    WHERE kind = 9201
 ), island AS (
     SELECT *, count(*) FILTER (WHERE goes_on IS NOT TRUE) OVER (PARTITION BY person_id ORDER BY started, stopped, encounter) AS ordinal
     FROM stay
 ), inpatient AS (
-    SELECT person_id, min(first_day) AS first_day, max(last_day) AS last_day, min(encounter) AS anchor
+    SELECT person_id, min(first_day) AS first_day, max(last_day) AS last_day, (array_agg(encounter_id ORDER BY encounter))[1] AS anchor_id
     FROM island
     GROUP BY person_id, ordinal
 ), placed AS (
-    SELECT encounter.*
+    SELECT encounter.encounter_id
          , CASE
-               WHEN inpatient.anchor IS NOT NULL THEN inpatient.anchor
-               WHEN encounter.kind = 'other' THEN encounter.encounter
-               ELSE min(encounter.encounter) OVER (PARTITION BY encounter.person_id, encounter.kind, encounter.first_day, inpatient.anchor IS NULL)
-           END AS anchor
-         , inpatient.anchor IS NULL OR encounter.kind = 'inpatient' AS shapes_visit
+               WHEN inpatient.anchor_id IS NOT NULL THEN inpatient.anchor_id
+               WHEN encounter.kind = 0 THEN encounter.encounter_id
+               ELSE first_value(encounter.encounter_id) OVER (
+                   PARTITION BY encounter.person_id, encounter.kind, encounter.first_day, inpatient.anchor_id IS NULL ORDER BY encounter.encounter)
+           END AS anchor_id
+         , inpatient.anchor_id IS NULL OR encounter.kind = 9201 AS shapes_visit
     FROM encounter
     LEFT JOIN inpatient
       ON inpatient.person_id = encounter.person_id
-     AND encounter.kind <> 'other'
+     AND encounter.kind <> 0
      AND encounter.first_day BETWEEN inpatient.first_day AND inpatient.last_day
-     AND NOT (encounter.kind = 'emergency' AND encounter.first_day = inpatient.first_day AND encounter.last_day = inpatient.first_day)
+     AND NOT (encounter.kind = 9203 AND encounter.first_day = inpatient.first_day AND encounter.last_day = inpatient.first_day)
 ), known AS (
     INSERT INTO staging.known_encounter
     ( encounter
@@ -94,31 +91,31 @@ WITH staged AS (
     , total_claim_cost
     , payer_coverage
     )
-    SELECT placed.encounter
-         , placed.encounter_id
-         , anchor.encounter_id
+    SELECT encounter.encounter
+         , encounter.encounter_id
+         , placed.anchor_id
          , placed.shapes_visit
-         , placed.person_id
-         , placed.class
+         , encounter.person_id
+         , encounter.class
          , coalesce(visit_concept.concept_id, 0)
-         , placed.started
-         , placed.stopped
+         , encounter.started
+         , encounter.stopped
          , provider.provider_id
          , care_site.care_site_id
-         , placed.code
-         , placed.reasoncode
-         , placed.total_claim_cost
-         , placed.payer_coverage
-    FROM placed
-    JOIN encounter AS anchor ON anchor.encounter = placed.anchor
-    LEFT JOIN staging.visit_concept ON visit_concept.class = placed.class
-    LEFT JOIN staging.provider_key ON provider_key.source_key = placed.provider
+         , encounter.code
+         , encounter.reasoncode
+         , encounter.total_claim_cost
+         , encounter.payer_coverage
+    FROM encounter
+    JOIN placed ON placed.encounter_id = encounter.encounter_id
+    LEFT JOIN staging.visit_concept ON visit_concept.class = encounter.class
+    LEFT JOIN staging.provider_key ON provider_key.source_key = encounter.provider
     LEFT JOIN cdm_next.provider ON provider.provider_id = provider_key.id
-    LEFT JOIN staging.care_site_key ON care_site_key.source_key = placed.organization
+    LEFT JOIN staging.care_site_key ON care_site_key.source_key = encounter.organization
     LEFT JOIN cdm_next.care_site ON care_site.care_site_id = care_site_key.id
-    ORDER BY placed.encounter_id
+    ORDER BY encounter.encounter_id
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM staged) AS read
+SELECT (SELECT count(*) FROM staging.encounters) AS read
      , (SELECT count(*) FROM known) AS written
      , (SELECT count(*) FROM refused) AS rejected

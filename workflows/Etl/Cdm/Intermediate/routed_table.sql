@@ -1,10 +1,8 @@
-CREATE TEMP TABLE IF NOT EXISTS routed
-( id                  integer   NOT NULL
-, is_new              boolean   NOT NULL
+-- The rows that go to one event table. They are numbered by narrow rows of their own, because sorting these twice costs little.
+CREATE TEMP TABLE IF NOT EXISTS candidate
+( place               bigint    NOT NULL
 , key                 bigint    NOT NULL
-, ordinal             integer   NOT NULL
 , file                text      NOT NULL
-, line                integer   NOT NULL
 , nth                 smallint  NOT NULL
 , leads               boolean   NOT NULL
 , person_id           integer   NOT NULL
@@ -24,4 +22,16 @@ CREATE TEMP TABLE IF NOT EXISTS routed
 , base_cost           numeric
 , payer_coverage      numeric
 , lacks_visit         boolean   NOT NULL
-) ON COMMIT DROP
+) ON COMMIT DROP;
+
+CREATE TEMP TABLE IF NOT EXISTS numbered
+( place bigint  NOT NULL
+, id    integer NOT NULL
+) ON COMMIT DROP;
+
+CREATE OR REPLACE TEMP VIEW routed AS
+SELECT numbered.id, candidate.*
+FROM pg_temp.candidate
+JOIN pg_temp.numbered ON numbered.place = candidate.place;
+
+TRUNCATE pg_temp.candidate, pg_temp.numbered

@@ -1,5 +1,5 @@
 WITH result AS (
-    SELECT routed.*, CASE WHEN value ~ '^[-+]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][-+]?[0-9]{1,2})?$' THEN value::numeric END AS number
+    SELECT routed.*, CASE WHEN length(value) <= 40 AND value ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9][0-9]?)?$' THEN value::numeric END AS number
     FROM pg_temp.routed
 )
 INSERT INTO cdm_next.observation

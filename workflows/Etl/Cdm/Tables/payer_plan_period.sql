@@ -1,27 +1,20 @@
 -- $1 run. One per payer transition. A plan without an end runs on until the day the source was extracted.
-WITH staged AS (
-    SELECT transition.*
-         , person.person_id
-         , hash_record_extended(ROW(transition.patient, transition.start_date, transition.payer, transition.memberid, transition.secondary_payer), 0) AS key
-         , transition.start_date::date AS first_day
-         , CASE
-               WHEN transition.end_date IS NULL THEN greatest(build.extracted_on, transition.start_date::date)
-               ELSE greatest(transition.end_date, transition.start_date)::date
-           END AS last_day
-    FROM staging.payer_transitions AS transition
-    CROSS JOIN staging.build
-    LEFT JOIN staging.known_person AS person ON person.patient = transition.patient
-), refused AS (
+WITH refused AS (
     INSERT INTO staging.reject (run_id, file, line, column_name, reason)
     SELECT $1, 'payer_transitions', line, 'PATIENT', 'unknown patient'
-    FROM staged
-    WHERE person_id IS NULL
+    FROM staging.payer_transitions AS transition
+    WHERE NOT EXISTS (SELECT FROM staging.known_person WHERE known_person.patient = transition.patient)
     ORDER BY line
     RETURNING 1
+), keyed_row AS (
+    SELECT transition.line
+         , person.person_id
+         , hash_record_extended(ROW(transition.patient, transition.start_date, transition.payer, transition.memberid, transition.secondary_payer), 0) AS key
+    FROM staging.payer_transitions AS transition
+    JOIN staging.known_person AS person ON person.patient = transition.patient
 ), told_apart AS (
     SELECT *, row_number() OVER (PARTITION BY key ORDER BY line)::integer AS ordinal
-    FROM staged
-    WHERE person_id IS NOT NULL
+    FROM keyed_row
 ), numbered AS (
     SELECT told_apart.*
          , known.id IS NULL AS is_new
@@ -51,10 +44,13 @@ WITH staged AS (
     )
     SELECT numbered.id
          , numbered.person_id
-         , numbered.first_day
-         , numbered.last_day
+         , transition.start_date::date
+         , CASE
+               WHEN transition.end_date IS NULL THEN greatest(build.extracted_on, transition.start_date::date)
+               ELSE greatest(transition.end_date, transition.start_date)::date
+           END
          , 0
-         , left(numbered.payer, 50)
+         , left(transition.payer, 50)
          , 0
          , 0
          , left(payers.name, 50)
@@ -64,10 +60,12 @@ WITH staged AS (
          , 0
          , 0
     FROM numbered
-    LEFT JOIN staging.payers ON payers.id = numbered.payer
+    JOIN staging.payer_transitions AS transition ON transition.line = numbered.line
+    CROSS JOIN staging.build
+    LEFT JOIN staging.payers ON payers.id = transition.payer
     ORDER BY numbered.id
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM staged) AS read
+SELECT (SELECT count(*) FROM staging.payer_transitions) AS read
      , (SELECT count(*) FROM written) AS written
      , (SELECT count(*) FROM refused) AS rejected
