@@ -19,7 +19,8 @@ public sealed class CdmBuild(NpgsqlDataSource db)
     /// very staging, it refuses to begin. <paramref name="prepare"/> comes before the transaction, and may have happened already when the step runs again.
     /// </summary>
     internal async Task<StepReport> RunAsync(
-        string name, StepRequest request, string[] after, Func<CdmStep, Task> work, Func<CancellationToken, Task>? prepare = null, CancellationToken ct = default)
+        string name, StepRequest request, string[] after, Func<CdmStep, Task> work, Func<CancellationToken, Task>? prepare = null,
+        CancellationToken ct = default)
     {
         await using var alone = await StepLock.TakeAsync(db, name, ct);
         var connection = alone.Connection;
@@ -68,7 +69,8 @@ public sealed class CdmBuild(NpgsqlDataSource db)
                 WHERE cdm_step.run_id = $1 AND cdm_step.step = needed)
             """, [Sql.Text(runId), Sql.Value(after)], ct);
         if (missing is not null)
-            throw new LoadRefusedException($"{name} needs the work of {missing}, and cdm_next does not have it: another load has begun since. Start the load again.");
+            throw new LoadRefusedException(
+                $"{name} needs the work of {missing}, and cdm_next does not have it: another load has begun since. Start the load again.");
     }
 
     // Every statement is set-based over whole tables, so that a nested loop or a merge would be a misjudged hash join. Steps run side by side already:

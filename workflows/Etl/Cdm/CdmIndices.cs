@@ -13,8 +13,8 @@ sealed class CdmIndices(NpgsqlDataSource db)
     public async Task MakeAsync(CancellationToken ct)
     {
         var sizes = await SizesAsync(ct);
-        await Parallel.ForEachAsync(
-            CdmTables.Clinical.OrderByDescending(table => sizes[table.Name]), new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = ct }, MakeAsync);
+        var largestFirst = CdmTables.Clinical.OrderByDescending(table => sizes[table.Name]);
+        await Parallel.ForEachAsync(largestFirst, new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = ct }, MakeAsync);
     }
 
     async ValueTask MakeAsync(CdmTable table, CancellationToken ct)

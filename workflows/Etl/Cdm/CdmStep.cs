@@ -67,7 +67,10 @@ sealed class CdmStep(NpgsqlConnection connection, string runId, TimeSpan limit, 
     /// <summary>Refuses a CDM that breaks a check; the message names each.</summary>
     public async Task CheckAsync()
     {
-        var broken = await ScalarAsync<string>($"SELECT string_agg(name || ' (' || violations || ')', ', ') FROM ({CdmSql.Read("Schema/checks.sql")}) AS broken");
+        var broken = await ScalarAsync<string>($"""
+            SELECT string_agg(name || ' (' || violations || ')', ', ')
+            FROM ({CdmSql.Read("Schema/checks.sql")}) AS broken
+            """);
         if (broken is not null)
             throw new LoadRefusedException($"The new CDM breaks {broken} and is not published; the one in use stays.");
     }

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Asan.Workflows.Etl.Cdm;
 
-/// <summary>Step 2's second half: what the transforms need of a vocabulary, for the staged codes alone, so that no transform names a vocabulary's schema.</summary>
+/// <summary>
+/// Step 2's second half: what the transforms need of a vocabulary, for the staged codes alone, so that no transform names a vocabulary's schema.
+/// </summary>
 public static class ConceptMaps
 {
     // A full Athena download has millions of concepts, and the staged codes are looked up among them once.

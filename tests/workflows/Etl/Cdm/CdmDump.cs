@@ -16,7 +16,8 @@ static class CdmDump
         {
             // The release date is the day of the load.
             var columns = table.Name == "cdm_source" ? "cdm_source_name, source_release_date, vocabulary_version" : "*";
-            await using var rows = await connection.BeginRawBinaryCopyAsync($"COPY (SELECT {columns} FROM ONLY cdm.{table.Name}) TO STDOUT (FORMAT binary)", ct);
+            await using var rows = await connection.BeginRawBinaryCopyAsync(
+                $"COPY (SELECT {columns} FROM ONLY cdm.{table.Name}) TO STDOUT (FORMAT binary)", ct);
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(rows, ct));
             sums.Add(string.Create(CultureInfo.InvariantCulture, $"{table.Name} {hash}"));
         }

@@ -33,7 +33,8 @@ public sealed class CdmLoadTests(Postgres postgres)
         // Every staged event is in some table: one row per target, one row when there is none.
         Assert.Equal(
             438 + 663 + 29 + 249 + 3 + 72 + 990 + 40,
-            new[] { "condition_occurrence", "drug_exposure", "procedure_occurrence", "device_exposure", "measurement", "observation" }.Sum(table => counts[table].Read)
+            new[] { "condition_occurrence", "drug_exposure", "procedure_occurrence", "device_exposure", "measurement", "observation" }
+                .Sum(table => counts[table].Read)
                 - await DoublyRoutedAsync(database));
     }
 
@@ -51,10 +52,44 @@ public sealed class CdmLoadTests(Postgres postgres)
         Assert.Equal(first, await CdmDump.OfAsync(database));
     }
 
+    [Fact]
+    public async Task A_cost_is_covered_by_the_plan_that_began_last_and_by_none_when_that_has_ended()
+    {
+        using var vocabulary = SmallVocabulary.Write();
+        using var hospital = new SmallHospital()
+            .With("organizations", "o1,Asan,88 Olympic-ro,Seoul,Seoul,05505")
+            .With("providers", "d1,o1,Kim,F,GENERAL PRACTICE")
+            .With("patients", "p1,1980-02-29,,white,nonhispanic,F,Seoul,Seoul,,05505", "p2,1980-02-29,,white,nonhispanic,F,Seoul,Seoul,,05505")
+            .With("payer_transitions",
+                "p1,m,2020-01-01T00:00:00Z,2020-06-01T00:00:00Z,first,",
+                "p1,m,2020-06-01T00:00:00Z,2020-12-31T00:00:00Z,second,",
+                "p2,m,2020-01-01T00:00:00Z,2025-12-31T00:00:00Z,others,")
+            .With("encounters", new[] { "2019-12-31", "2020-01-01", "2020-05-31", "2020-06-01", "2020-12-31", "2021-01-01" }
+                .Select(day => $"e{day},{day}T10:00:00Z,{day}T11:00:00Z,p1,o1,d1,,ambulatory,1,1,10,4,"));
+        await using var database = await EtlDatabase.CreateAsync(postgres);
+
+        await new CdmLoad(database).RunAsync(hospital.Path, vocabulary.Path);
+
+        Assert.Equal(
+            ["2019-12-31|", "2020-01-01|first", "2020-05-31|first", "2020-06-01|second", "2020-12-31|second", "2021-01-01|"],
+            await database.RowsAsync("""
+                SELECT visit_start_date, payer_source_value
+                FROM cdm.cost
+                JOIN cdm.visit_occurrence ON visit_occurrence_id = cost_event_id
+                LEFT JOIN cdm.payer_plan_period USING (payer_plan_period_id)
+                ORDER BY visit_start_date
+                """));
+    }
+
     // A code whose targets lie in several tables is read by each of them.
     static async Task<long> DoublyRoutedAsync(EtlDatabase database) => long.Parse((await database.RowsAsync("""
         SELECT coalesce(sum(tables - 1), 0)
-        FROM (SELECT file, system, code, count(DISTINCT target_table) AS tables FROM staging.concept_map WHERE file <> 'encounters' GROUP BY file, system, code) AS map
+        FROM (
+            SELECT file, system, code, count(DISTINCT target_table) AS tables
+            FROM staging.concept_map
+            WHERE file <> 'encounters'
+            GROUP BY file, system, code
+        ) AS map
         JOIN (SELECT 'procedures' AS file, code FROM staging.procedures UNION ALL SELECT 'conditions', code FROM staging.conditions
               UNION ALL SELECT 'observations', code FROM staging.observations) AS event USING (file, code)
         """))[0], System.Globalization.CultureInfo.InvariantCulture);

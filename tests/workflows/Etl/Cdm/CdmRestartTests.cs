@@ -191,7 +191,8 @@ public sealed class CdmRestartTests(Postgres postgres)
 
     // Every row of p with all its ids, in a text that starts with the patient.
     static async Task<IReadOnlyList<string>> IdsAsync(EtlDatabase database) => await database.RowsAsync("""
-        SELECT person_source_value, person.person_id, visit_occurrence.visit_occurrence_id, visit_detail.visit_detail_id, condition_occurrence_id, drug_exposure_id, procedure_occurrence_id, measurement_id
+        SELECT person_source_value, person.person_id, visit_occurrence.visit_occurrence_id, visit_detail.visit_detail_id, condition_occurrence_id
+             , drug_exposure_id, procedure_occurrence_id, measurement_id
              , observation_id, device_exposure_id, payer_plan_period.payer_plan_period_id, condition_era_id, drug_era_id, cost_id
         FROM cdm.person
         JOIN cdm.visit_occurrence USING (person_id)
@@ -232,7 +233,11 @@ public sealed class CdmRestartTests(Postgres postgres)
     // The step is known to wait when the server says whom it waits for.
     static async Task TerminateBlockedAsync(NpgsqlConnection blocker)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))", blocker);
+        await using var command = new NpgsqlCommand("""
+            SELECT pg_terminate_backend(pid)
+            FROM pg_stat_activity
+            WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))
+            """, blocker);
         while (await command.ExecuteScalarAsync(Ct) is not true)
             await Task.Yield();
     }

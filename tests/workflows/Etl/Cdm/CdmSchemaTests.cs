@@ -47,7 +47,8 @@ public sealed class CdmSchemaTests(Postgres postgres)
             await CdmSchema.KeyVocabularyAsync(connection, Ct);
         }
 
-        var indices = await new NpgsqlCommand("SELECT count(*) FROM pg_indexes WHERE schemaname IN ('cdm_next', 'vocab_next')", connection).ExecuteScalarAsync(Ct);
+        var indices = await new NpgsqlCommand(
+            "SELECT count(*) FROM pg_indexes WHERE schemaname IN ('cdm_next', 'vocab_next')", connection).ExecuteScalarAsync(Ct);
         Assert.Equal(CdmTables.Clinical.Concat(CdmTables.Vocabulary).Sum(table => table.Indices.Length + (table.Key is null ? 0 : 1)), (long)indices!);
     }
 
@@ -63,7 +64,8 @@ public sealed class CdmSchemaTests(Postgres postgres)
     static async Task<List<Column>> ColumnsAsync(NpgsqlDataSource db)
     {
         await using var command = db.CreateCommand("""
-            SELECT table_schema, table_name, ordinal_position, column_name, data_type || coalesce('(' || character_maximum_length || ')', ''), is_nullable = 'NO'
+            SELECT table_schema, table_name, ordinal_position, column_name
+                 , data_type || coalesce('(' || character_maximum_length || ')', ''), is_nullable = 'NO'
             FROM information_schema.columns
             WHERE table_schema IN ('cdm_next', 'vocab_next', 'results')
             """);

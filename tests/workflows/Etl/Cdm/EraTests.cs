@@ -31,7 +31,8 @@ public sealed class EraTests(Postgres postgres)
     {
         var random = new Random(seed);
         string[] codes = ["tablet-a", "tablet-b", "pack-ab", "100"];
-        var rows = Enumerable.Range(0, 1_200).Select(_ => (Patient: $"p{random.Next(40)}", Code: codes[random.Next(4)], Span: Drawn(random, reversed: true))).ToList();
+        var rows = Enumerable.Range(0, 1_200)
+            .Select(_ => (Patient: $"p{random.Next(40)}", Code: codes[random.Next(4)], Span: Drawn(random, reversed: true))).ToList();
 
         var eras = await LoadAsync("medications", rows.Select(row => $"{row.Span.Start:o},{row.Span.Stop:o},{row.Patient},,,{row.Code},1,0,1,1,"), """
             SELECT person_source_value, drug_concept_id, drug_era_start_date, drug_era_end_date, drug_exposure_count, gap_days
@@ -43,7 +44,8 @@ public sealed class EraTests(Postgres postgres)
             .Where(row => row.Span.Stop is null || row.Span.Stop >= row.Span.Start)
             .GroupBy(row => row.Patient)
             .SelectMany(group => DrugEras(group.Select(row => (row.Span.Start, row.Span.Stop ?? row.Span.Start)))
-                .Select(era => Line($"{group.Key}|{drug.Ingredient}|{era.First:o}|{era.Last:o}|{era.Rows}|{era.Last.DayNumber - era.First.DayNumber - era.Days}"))));
+                .Select(era => (era, Gap: era.Last.DayNumber - era.First.DayNumber - era.Days))
+                .Select(row => Line($"{group.Key}|{drug.Ingredient}|{row.era.First:o}|{row.era.Last:o}|{row.era.Rows}|{row.Gap}"))));
         Assert.Equal(expected.Order(StringComparer.Ordinal), eras);
     }
 
@@ -62,7 +64,11 @@ public sealed class EraTests(Postgres postgres)
 
             left.Remove(one);
             left.Remove(other);
-            left.Add(new(one.First < other.First ? one.First : other.First, one.Last > other.Last ? one.Last : other.Last, one.Rows + other.Rows, one.Days + other.Days));
+            left.Add(new(
+                one.First < other.First ? one.First : other.First,
+                one.Last > other.Last ? one.Last : other.Last,
+                one.Rows + other.Rows,
+                one.Days + other.Days));
         }
     }
 

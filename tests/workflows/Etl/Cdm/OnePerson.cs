@@ -50,7 +50,10 @@ public sealed class OnePerson(Postgres postgres) : IAsyncLifetime
                 "2021-05-20T08:00:00Z,2021-05-10T08:00:00Z,p1,y1,e1,tablet-a,5.00,0.00,1,5.00,",
                 "2021-06-01T08:00:00Z,2021-06-02T08:00:00Z,p1,y1,e1,100,1,0,1,1,")
             .With("immunizations", "2021-03-01T09:00:00Z,p1,e1,03,136.00", "2021-03-01T09:00:00Z,p1,e1,3,1.00")
-            .With("allergies", "1999-01-01,,p1,e1,latex,Unknown,Latex", "1999-01-01,,p1,e1,penicillin,Unknown,Penicillin", "1999-01-01,,p1,e1,dust,Unknown,Dust")
+            .With("allergies",
+                "1999-01-01,,p1,e1,latex,Unknown,Latex",
+                "1999-01-01,,p1,e1,penicillin,Unknown,Penicillin",
+                "1999-01-01,,p1,e1,dust,Unknown,Dust")
             .With("observations",
                 "2021-03-01T09:00:00Z,p1,e1,vital-signs,height,127.9,cm,numeric",
                 "2021-03-01T09:00:00Z,p1,e1,vital-signs,height,-1,furlong,numeric",

@@ -30,7 +30,8 @@ public sealed class OnePersonTests(OnePerson person) : IClassFixture<OnePerson>
         Assert.Equal(
             ["Kim|38004446|Asan|8532|d1|GENERAL PRACTICE|F", $"Lee|{Cardiology}||0|d2|CARDIOLOGY BY NAME|"],
             await RowsAsync("""
-                SELECT provider_name, specialty_concept_id, care_site_name, gender_concept_id, provider_source_value, specialty_source_value, gender_source_value
+                SELECT provider_name, specialty_concept_id, care_site_name, gender_concept_id, provider_source_value
+                     , specialty_source_value, gender_source_value
                 FROM cdm.provider LEFT JOIN cdm.care_site USING (care_site_id) ORDER BY provider_id
                 """));
 
@@ -38,10 +39,13 @@ public sealed class OnePersonTests(OnePerson person) : IClassFixture<OnePerson>
     public async Task Person_is_who_has_a_gender_and_a_plausible_birth()
     {
         Assert.Equal(
-            ["p1|8532|1980|2|29|1980-02-29T00:00:00|8516|38003563|Newark|F|black|hispanic", "p4|8507|2000|5|5|2000-05-05T00:00:00|8515|38003564|서울|M|asian|nonhispanic"],
+            [
+                "p1|8532|1980|2|29|1980-02-29T00:00:00|8516|38003563|Newark|F|black|hispanic",
+                "p4|8507|2000|5|5|2000-05-05T00:00:00|8515|38003564|서울|M|asian|nonhispanic",
+            ],
             await RowsAsync("""
-                SELECT person_source_value, gender_concept_id, year_of_birth, month_of_birth, day_of_birth, birth_datetime, race_concept_id, ethnicity_concept_id, city
-                     , gender_source_value, race_source_value, ethnicity_source_value
+                SELECT person_source_value, gender_concept_id, year_of_birth, month_of_birth, day_of_birth, birth_datetime, race_concept_id
+                     , ethnicity_concept_id, city, gender_source_value, race_source_value, ethnicity_source_value
                 FROM cdm.person JOIN cdm.location USING (location_id) ORDER BY person_id
                 """));
         Assert.Equal(new TableCount("person", 4, 2, 2), person.Counts["person"]);
@@ -84,7 +88,8 @@ public sealed class OnePersonTests(OnePerson person) : IClassFixture<OnePerson>
         Assert.Equal(
             ["e1|e1|true|true", "e2|e2|true|true", "e5|e5|true|true"],
             await RowsAsync("""
-                SELECT visit_detail_source_value, visit_source_value, visit_detail.admitted_from_concept_id IS NULL AS admitted, visit_detail.discharged_to_concept_id IS NULL AS discharged
+                SELECT visit_detail_source_value, visit_source_value, visit_detail.admitted_from_concept_id IS NULL AS admitted
+                     , visit_detail.discharged_to_concept_id IS NULL AS discharged
                 FROM cdm.visit_detail JOIN cdm.visit_occurrence USING (visit_occurrence_id) ORDER BY visit_detail_id
                 """));
 
@@ -106,8 +111,8 @@ public sealed class OnePersonTests(OnePerson person) : IClassFixture<OnePerson>
                 $"p4|{Flu}|2021-03-05||32827|||flu|{Flu}",
             ],
             await RowsAsync("""
-                SELECT person_source_value, condition_concept_id, condition_start_date, condition_end_date, condition_type_concept_id, provider_name, visit_source_value
-                     , condition_source_value, condition_source_concept_id
+                SELECT person_source_value, condition_concept_id, condition_start_date, condition_end_date, condition_type_concept_id
+                     , provider_name, visit_source_value, condition_source_value, condition_source_concept_id
                 FROM cdm.condition_occurrence AS held
                 JOIN cdm.person USING (person_id)
                 LEFT JOIN cdm.provider ON provider.provider_id = held.provider_id
@@ -116,7 +121,8 @@ public sealed class OnePersonTests(OnePerson person) : IClassFixture<OnePerson>
                 """));
         Assert.Equal(new TableCount("condition_occurrence", 13, 11, 2), person.Counts["condition_occurrence"]);
         Assert.Contains("condition_occurrence: 3 rows have no standard concept and are kept as concept 0", person.Notices);
-        Assert.Contains("condition_occurrence: 2 rows name an encounter that is not there, or is another patient's, and are kept without a visit", person.Notices);
+        Assert.Contains(
+            "condition_occurrence: 2 rows name an encounter that is not there, or is another patient's, and are kept without a visit", person.Notices);
         Assert.Contains("condition_occurrence: 1 rows stop before they start and are kept, ending when they start", person.Notices);
     }
 
@@ -134,8 +140,8 @@ public sealed class OnePersonTests(OnePerson person) : IClassFixture<OnePerson>
                 $"{SameCodeDrug}|2021-06-01|2021-06-02|2021-06-02|32838|1|100|{SameCodeDrug}",
             ],
             await RowsAsync("""
-                SELECT drug_concept_id, drug_exposure_start_date, drug_exposure_end_date, verbatim_end_date, drug_type_concept_id, days_supply, drug_source_value
-                     , drug_source_concept_id
+                SELECT drug_concept_id, drug_exposure_start_date, drug_exposure_end_date, verbatim_end_date, drug_type_concept_id
+                     , days_supply, drug_source_value, drug_source_concept_id
                 FROM cdm.drug_exposure ORDER BY drug_exposure_id
                 """));
         Assert.Equal(new TableCount("drug_exposure", 6, 7, 0), person.Counts["drug_exposure"]);
@@ -146,7 +152,8 @@ public sealed class OnePersonTests(OnePerson person) : IClassFixture<OnePerson>
         Assert.Equal(
             [$"{Cut}|2021-03-01|2021-03-01T09:00:00|2021-03-01T09:30:00|32827||cut"],
             await RowsAsync("""
-                SELECT procedure_concept_id, procedure_date, procedure_datetime, procedure_end_datetime, procedure_type_concept_id, modifier_concept_id, procedure_source_value
+                SELECT procedure_concept_id, procedure_date, procedure_datetime, procedure_end_datetime, procedure_type_concept_id
+                     , modifier_concept_id, procedure_source_value
                 FROM cdm.procedure_occurrence
                 """));
 
@@ -154,7 +161,9 @@ public sealed class OnePersonTests(OnePerson person) : IClassFixture<OnePerson>
     public async Task Device_exposure_takes_devices_and_supplies() =>
         Assert.Equal(
             [$"{Pump}|2021-03-01|(01)123|", $"{Mask}|2021-03-01||20"],
-            await RowsAsync("SELECT device_concept_id, device_exposure_start_date, unique_device_id, quantity FROM cdm.device_exposure ORDER BY device_exposure_id"));
+            await RowsAsync("""
+                SELECT device_concept_id, device_exposure_start_date, unique_device_id, quantity FROM cdm.device_exposure ORDER BY device_exposure_id
+                """));
 
     [Fact]
     public async Task Measurement_keeps_a_negative_number_only_where_one_may_be_and_mends_units() =>

@@ -1,6 +1,8 @@
 namespace Asan.Tests.Etl.Cdm;
 
-/// <summary>The CDM that OHDSI published for set A: rows with persons and providers by their source values, dates without time, and no difference between 0 and NULL.</summary>
+/// <summary>
+/// The CDM that OHDSI published for set A: rows with persons and providers by their source values, dates without time, and no difference between 0 and NULL.
+/// </summary>
 sealed class PublishedCdm
 {
     const string Folder = "data/omop/a_tutorial109/cdm_expected";
@@ -21,7 +23,8 @@ sealed class PublishedCdm
             _ when column.EndsWith("_date", StringComparison.Ordinal) => $"to_char({column}, 'YYYYMMDD')",
             _ => $"nullif({column}::text, '0')",
         });
-        var rows = await database.RowsAsync($"SELECT concat_ws('|', {string.Join(", ", cells.Select(cell => $"coalesce({cell}, '')"))}) FROM cdm.{table} AS held");
+        var row = string.Join(", ", cells.Select(cell => $"coalesce({cell}, '')"));
+        var rows = await database.RowsAsync($"SELECT concat_ws('|', {row}) FROM cdm.{table} AS held");
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 

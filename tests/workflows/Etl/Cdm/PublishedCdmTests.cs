@@ -17,9 +17,9 @@ public sealed class PublishedCdmTests(TutorialCdm tutorial) : IClassFixture<Tuto
     ];
 
     [Theory]
-    [InlineData("person", "person_source_value", "gender_concept_id", "year_of_birth", "month_of_birth", "day_of_birth", "race_concept_id", "ethnicity_concept_id",
-        "provider_id", "care_site_id", "gender_source_value", "gender_source_concept_id", "race_source_value", "race_source_concept_id", "ethnicity_source_value",
-        "ethnicity_source_concept_id")]
+    [InlineData("person", "person_source_value", "gender_concept_id", "year_of_birth", "month_of_birth", "day_of_birth", "race_concept_id",
+        "ethnicity_concept_id", "provider_id", "care_site_id", "gender_source_value", "gender_source_concept_id", "race_source_value",
+        "race_source_concept_id", "ethnicity_source_value", "ethnicity_source_concept_id")]
     [InlineData("care_site", "care_site_source_value", "care_site_name", "place_of_service_concept_id", "place_of_service_source_value")]
     [InlineData("provider", "provider_source_value", "provider_name", "npi", "dea", "specialty_concept_id", "year_of_birth", "gender_concept_id",
         "specialty_source_value", "specialty_source_concept_id", "gender_source_value", "gender_source_concept_id")]

@@ -1,7 +1,8 @@
 namespace Asan.Tests.Etl.Cdm;
 
 /// <summary>
-/// A vocabulary of our own invention, one concept for each way a code can go. Ids are from OMOP's range for local use, but for the few that the load names itself.
+/// A vocabulary of our own invention, one concept for each way a code can go. Ids are from OMOP's range for local use, but for the few that
+/// the load names itself.
 /// </summary>
 static class SmallVocabulary
 {
@@ -72,7 +73,8 @@ static class SmallVocabulary
 
     static readonly (int From, string Relationship, int To, string Invalid)[] Relationships =
     [
-        .. Concepts.Where(concept => concept is { Standard: "S", Domain: not "Unit" }).Select(concept => (concept.Id, "Maps to", concept.Id, concept.Id == Retired ? "D" : "")),
+        .. Concepts.Where(concept => concept is { Standard: "S", Domain: not "Unit" })
+            .Select(concept => (concept.Id, "Maps to", concept.Id, concept.Id == Retired ? "D" : "")),
         (FluInIcd, "Maps to", Flu, ""),
         (FluHistory, "Maps to", HistoryOf, ""),
         (FluHistory, "Maps to value", Flu, ""),
@@ -93,12 +95,18 @@ static class SmallVocabulary
             "concept_id_1,concept_id_2,relationship_id,valid_start_date,valid_end_date,invalid_reason",
             Relationships.Select(r => $"{r.From},{r.To},{r.Relationship},1970-01-01,2099-12-31,{r.Invalid}")));
         folder.Write("concept_ancestor.csv", Lines(
-            "ancestor_concept_id,descendant_concept_id,min_levels_of_separation,max_levels_of_separation", Ancestors.Select(a => $"{a.Ancestor},{a.Descendant},1,1")));
+            "ancestor_concept_id,descendant_concept_id,min_levels_of_separation,max_levels_of_separation",
+            Ancestors.Select(a => $"{a.Ancestor},{a.Descendant},1,1")));
         folder.Write("vocabulary.csv", Lines(
             "vocabulary_id,vocabulary_name,vocabulary_reference,vocabulary_version,vocabulary_concept_id", ["None,OMOP,ours,v0 TEST,0"]));
         folder.Write("source_to_concept_map.csv", Lines(
-            "source_code,source_concept_id,source_vocabulary_id,source_code_description,target_concept_id,target_vocabulary_id,valid_start_date,valid_end_date,invalid_reason",
-            [$"L1,0,HOSPITAL,Grippe,{Flu},SNOMED,1970-01-01,2099-12-31,", $"gout,0,SNOMED,our gout,{Flu},SNOMED,1970-01-01,2099-12-31,", $"L2,0,HOSPITAL,Old,{Flu},SNOMED,1970-01-01,1999-12-31,D"]));
+            "source_code,source_concept_id,source_vocabulary_id,source_code_description,target_concept_id,target_vocabulary_id,"
+                + "valid_start_date,valid_end_date,invalid_reason",
+            [
+                $"L1,0,HOSPITAL,Grippe,{Flu},SNOMED,1970-01-01,2099-12-31,",
+                $"gout,0,SNOMED,our gout,{Flu},SNOMED,1970-01-01,2099-12-31,",
+                $"L2,0,HOSPITAL,Old,{Flu},SNOMED,1970-01-01,1999-12-31,D",
+            ]));
         foreach (var (name, header) in new[]
         {
             ("domain", "domain_id,domain_name,domain_concept_id"),

@@ -13,7 +13,7 @@ static class VisitOracle
         foreach (var encounter in encounters.Where(encounter => encounter.Class != "inpatient"))
             if (visits.Find(visit => Kind(visit.Own[0]) == "inpatient" && Kind(encounter) != "other" && Inside(encounter, visit.Own)) is { } stay)
                 stay.Joined.Add(encounter);
-            else if (visits.Find(visit => Kind(encounter) != "other" && Kind(visit.Own[0]) == Kind(encounter) && visit.Own[0].Start.Date == encounter.Start.Date) is { } day)
+            else if (visits.Find(visit => Kind(encounter) != "other" && IsOfDay(visit.Own[0], encounter)) is { } day)
                 day.Own.Add(encounter);
             else
                 visits.Add(new([encounter]));
@@ -27,8 +27,10 @@ static class VisitOracle
         var stays = encounters.Where(encounter => encounter.Class == "inpatient").Select(encounter => new List<Encounter> { encounter }).ToList();
         while (true)
         {
-            var pair = stays.SelectMany(one => stays.Where(other => other != one && First(one) <= First(other) && First(other) <= Last(one).AddDays(1)).Select(other => (one, other)))
-                .FirstOrDefault();
+            var pair = stays
+                .SelectMany(one => stays.Select(other => (one, other)))
+                .FirstOrDefault(pair => pair.one != pair.other
+                    && First(pair.one) <= First(pair.other) && First(pair.other) <= Last(pair.one).AddDays(1));
             if (pair.one is null)
                 return stays;
 
@@ -40,6 +42,8 @@ static class VisitOracle
     static bool Inside(Encounter encounter, List<Encounter> stay) =>
         encounter.Start.Date >= First(stay) && encounter.Start.Date <= Last(stay)
         && !(Kind(encounter) == "emergency" && encounter.Start.Date == First(stay) && encounter.End.Date == First(stay));
+
+    static bool IsOfDay(Encounter one, Encounter other) => Kind(one) == Kind(other) && one.Start.Date == other.Start.Date;
 
     static DateTime First(List<Encounter> stay) => stay.Min(encounter => encounter.Start).Date;
 
@@ -56,10 +60,19 @@ static class VisitOracle
     static string Line(Visit visit)
     {
         var ids = visit.Own.Concat(visit.Joined).Select(encounter => encounter.Id).Order(StringComparer.Ordinal);
-        var concept = visit.Own[0].Class switch { "snf" => SmallVocabulary.Institution, "home" => 0, _ => Kind(visit.Own[0]) switch { "inpatient" => 9201, "emergency" => 9203, _ => 9202 } };
+        var smallest = visit.Own.Select(encounter => encounter.Id).Min(StringComparer.Ordinal);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{visit.Own.Select(encounter => encounter.Id).Min(StringComparer.Ordinal)}:{string.Join(',', ids)} {visit.Own.Min(e => e.Start):MM-ddTHH}..{visit.Own.Max(e => e.End):MM-ddTHH} {concept}");
+            $"{smallest}:{string.Join(',', ids)} {visit.Own.Min(e => e.Start):MM-ddTHH}..{visit.Own.Max(e => e.End):MM-ddTHH} {Concept(visit.Own[0])}");
     }
+
+    static int Concept(Encounter encounter) => encounter.Class switch
+    {
+        "inpatient" => 9201,
+        "emergency" or "urgentcare" => 9203,
+        "snf" => SmallVocabulary.Institution,
+        "home" => 0,
+        _ => 9202,
+    };
 
     sealed record Visit(List<Encounter> Own)
     {

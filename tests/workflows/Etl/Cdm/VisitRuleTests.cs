@@ -11,17 +11,61 @@ public sealed class VisitRuleTests(Postgres postgres)
     {
         { "stays that overlap are one visit", ["a inpatient 01-01T10 01-05T10", "b inpatient 01-03T10 01-04T10"], "a:a,b 01-01T10..01-05T10 9201" },
         { "a stay on the day after is the same visit", ["a inpatient 01-01T10 01-02T10", "b inpatient 01-03T23 01-04T10"], "a:a,b 01-01T10..01-04T10 9201" },
-        { "a stay two days after is another visit", ["a inpatient 01-01T10 01-02T10", "b inpatient 01-04T00 01-05T10"], "a:a 01-01T10..01-02T10 9201; b:b 01-04T00..01-05T10 9201" },
-        { "a short stay does not hide a long one before it", ["a inpatient 01-01T10 01-20T10", "b inpatient 01-02T10 01-03T10", "c inpatient 01-19T10 01-21T10"], "a:a,b,c 01-01T10..01-21T10 9201" },
-        { "an emergency that ends before its day's admission is kept apart", ["a emergency 01-01T01 01-01T02", "b inpatient 01-01T10 01-03T10"], "a:a 01-01T01..01-01T02 9203; b:b 01-01T10..01-03T10 9201" },
-        { "an emergency that goes on beyond the first day joins the stay without stretching it", ["a inpatient 01-01T10 01-02T10", "b emergency 01-01T11 01-04T02"], "a:a,b 01-01T10..01-02T10 9201" },
-        { "an emergency in the midst of a stay joins it", ["a inpatient 01-01T10 01-05T10", "b urgentcare 01-03T01 01-03T02"], "a:a,b 01-01T10..01-05T10 9201" },
-        { "an outpatient encounter inside a stay joins it, on the first day too", ["b inpatient 01-01T10 01-05T10", "a outpatient 01-01T01 01-01T02"], "b:a,b 01-01T10..01-05T10 9201" },
-        { "an outpatient encounter that starts before the stay is kept apart", ["a outpatient 01-01T10 01-03T10", "b inpatient 01-02T10 01-05T10"], "a:a 01-01T10..01-03T10 9202; b:b 01-02T10..01-05T10 9201" },
-        { "outpatient encounters of one day are one visit whatever their class", ["b ambulatory 01-01T10 01-01T11", "a wellness 01-01T12 01-01T15"], "a:a,b 01-01T10..01-01T15 9202" },
-        { "emergency and outpatient of one day are two visits", ["a emergency 01-01T10 01-01T11", "b wellness 01-01T12 01-01T15"], "a:a 01-01T10..01-01T11 9203; b:b 01-01T12..01-01T15 9202" },
-        { "another class is a visit of its own even inside a stay", ["a inpatient 01-01T10 01-05T10", "b snf 01-02T10 01-03T10", "c snf 01-02T10 01-03T10"], "a:a 01-01T10..01-05T10 9201; b:b 01-02T10..01-03T10 42898160; c:c 01-02T10..01-03T10 42898160" },
-        { "an encounter without an end, or that ends before it starts, ends when it starts", ["a ambulatory 01-01T10 -", "b ambulatory 01-02T10 01-01T10"], "a:a 01-01T10..01-01T10 9202; b:b 01-02T10..01-02T10 9202" },
+        {
+            "a stay two days after is another visit",
+            ["a inpatient 01-01T10 01-02T10", "b inpatient 01-04T00 01-05T10"],
+            "a:a 01-01T10..01-02T10 9201; b:b 01-04T00..01-05T10 9201"
+        },
+        {
+            "a short stay does not hide a long one before it",
+            ["a inpatient 01-01T10 01-20T10", "b inpatient 01-02T10 01-03T10", "c inpatient 01-19T10 01-21T10"],
+            "a:a,b,c 01-01T10..01-21T10 9201"
+        },
+        {
+            "an emergency that ends before its day's admission is kept apart",
+            ["a emergency 01-01T01 01-01T02", "b inpatient 01-01T10 01-03T10"],
+            "a:a 01-01T01..01-01T02 9203; b:b 01-01T10..01-03T10 9201"
+        },
+        {
+            "an emergency that goes on beyond the first day joins the stay without stretching it",
+            ["a inpatient 01-01T10 01-02T10", "b emergency 01-01T11 01-04T02"],
+            "a:a,b 01-01T10..01-02T10 9201"
+        },
+        {
+            "an emergency in the midst of a stay joins it",
+            ["a inpatient 01-01T10 01-05T10", "b urgentcare 01-03T01 01-03T02"],
+            "a:a,b 01-01T10..01-05T10 9201"
+        },
+        {
+            "an outpatient encounter inside a stay joins it, on the first day too",
+            ["b inpatient 01-01T10 01-05T10", "a outpatient 01-01T01 01-01T02"],
+            "b:a,b 01-01T10..01-05T10 9201"
+        },
+        {
+            "an outpatient encounter that starts before the stay is kept apart",
+            ["a outpatient 01-01T10 01-03T10", "b inpatient 01-02T10 01-05T10"],
+            "a:a 01-01T10..01-03T10 9202; b:b 01-02T10..01-05T10 9201"
+        },
+        {
+            "outpatient encounters of one day are one visit whatever their class",
+            ["b ambulatory 01-01T10 01-01T11", "a wellness 01-01T12 01-01T15"],
+            "a:a,b 01-01T10..01-01T15 9202"
+        },
+        {
+            "emergency and outpatient of one day are two visits",
+            ["a emergency 01-01T10 01-01T11", "b wellness 01-01T12 01-01T15"],
+            "a:a 01-01T10..01-01T11 9203; b:b 01-01T12..01-01T15 9202"
+        },
+        {
+            "another class is a visit of its own even inside a stay",
+            ["a inpatient 01-01T10 01-05T10", "b snf 01-02T10 01-03T10", "c snf 01-02T10 01-03T10"],
+            "a:a 01-01T10..01-05T10 9201; b:b 01-02T10..01-03T10 42898160; c:c 01-02T10..01-03T10 42898160"
+        },
+        {
+            "an encounter without an end, or that ends before it starts, ends when it starts",
+            ["a ambulatory 01-01T10 -", "b ambulatory 01-02T10 01-01T10"],
+            "a:a 01-01T10..01-01T10 9202; b:b 01-02T10..01-02T10 9202"
+        },
     };
 
     [Theory, MemberData(nameof(Rules))]
@@ -40,7 +84,8 @@ public sealed class VisitRuleTests(Postgres postgres)
         var encounters = Enumerable.Range(0, 1_500).Select(_ =>
         {
             var start = new DateTime(2020, 1, 1).AddHours(random.Next(24 * 60));
-            return new Encounter($"{random.Next():x8}", $"p{random.Next(80)}", Classes[random.Next(Classes.Length)], start, start.AddHours(random.Next(2) * random.Next(100)));
+            var stop = start.AddHours(random.Next(2) * random.Next(100));
+            return new Encounter($"{random.Next():x8}", $"p{random.Next(80)}", Classes[random.Next(Classes.Length)], start, stop);
         }).DistinctBy(encounter => encounter.Id).ToArray();
 
         Assert.Equal(encounters.GroupBy(encounter => encounter.Patient).SelectMany(VisitOracle.Of).Order(StringComparer.Ordinal), await LoadAsync(encounters));
@@ -52,9 +97,9 @@ public sealed class VisitRuleTests(Postgres postgres)
         using var hospital = new SmallHospital()
             .With("organizations", "o1,Asan,88 Olympic-ro,Seoul,Seoul,05505")
             .With("providers", "d1,o1,Kim,F,GENERAL PRACTICE")
-            .With("patients", encounters.Select(encounter => encounter.Patient).Distinct().Select(patient => $"{patient},1980-02-29,,white,nonhispanic,F,Seoul,Seoul,,05505"))
-            .With("encounters", encounters.Select(encounter => string.Create(CultureInfo.InvariantCulture,
-                $"{encounter.Id},{encounter.Start:s}Z,{(encounter.Stop is { } stop ? $"{stop:s}Z" : "")},{encounter.Patient},o1,d1,,{encounter.Class},1,1,1,1,")));
+            .With("patients", encounters.Select(encounter => encounter.Patient).Distinct()
+                .Select(patient => $"{patient},1980-02-29,,white,nonhispanic,F,Seoul,Seoul,,05505"))
+            .With("encounters", encounters.Select(Row));
         await using var database = await EtlDatabase.CreateAsync(postgres);
         await new CdmLoad(database).RunAsync(hospital.Path, vocabulary.Path);
 
@@ -65,6 +110,13 @@ public sealed class VisitRuleTests(Postgres postgres)
             GROUP BY visit_occurrence_id, visit_source_value, visit_start_datetime, visit_end_datetime, visit_concept_id
             """);
         return [.. visits.Order(StringComparer.Ordinal)];
+    }
+
+    static string Row(Encounter encounter)
+    {
+        var stop = encounter.Stop is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end:s}Z") : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{encounter.Id},{encounter.Start:s}Z,{stop},{encounter.Patient},o1,d1,,{encounter.Class},1,1,1,1,");
     }
 
     static DateTime Moment(string text) => DateTime.ParseExact($"2020-{text}", "yyyy-MM-ddTHH", CultureInfo.InvariantCulture);

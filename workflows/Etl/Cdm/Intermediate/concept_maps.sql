@@ -292,7 +292,14 @@ WITH candidate (class, concept_id, preference) AS (
          , ('virtual', 5083, 2)
 )
 SELECT class, concept_id
-FROM (VALUES ('inpatient', 9201), ('emergency', 9203), ('urgentcare', 9203), ('ambulatory', 9202), ('wellness', 9202), ('outpatient', 9202)) AS fixed (class, concept_id)
+FROM (
+    VALUES ('inpatient', 9201)
+         , ('emergency', 9203)
+         , ('urgentcare', 9203)
+         , ('ambulatory', 9202)
+         , ('wellness', 9202)
+         , ('outpatient', 9202)
+) AS fixed (class, concept_id)
 UNION ALL
 (SELECT DISTINCT ON (candidate.class) candidate.class, candidate.concept_id
  FROM candidate
@@ -306,7 +313,8 @@ SELECT DISTINCT ON (staged.speciality)
      , coalesce(concept.concept_id, CASE upper(staged.speciality) WHEN 'GENERAL PRACTICE' THEN 38004446 ELSE 0 END)
 FROM (SELECT DISTINCT speciality FROM staging.providers WHERE speciality IS NOT NULL) AS staged
 LEFT JOIN {vocabulary}.concept
-  ON upper(concept.concept_name) = upper(staged.speciality) AND concept.domain_id = 'Provider' AND concept.standard_concept = 'S' AND concept.invalid_reason IS NULL
+  ON upper(concept.concept_name) = upper(staged.speciality) AND concept.domain_id = 'Provider'
+ AND concept.standard_concept = 'S' AND concept.invalid_reason IS NULL
 ORDER BY staged.speciality, concept.concept_id;
 
 ANALYZE staging.concept_map;

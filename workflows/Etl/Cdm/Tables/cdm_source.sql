@@ -11,7 +11,15 @@ WITH written AS (
     , cdm_version_concept_id
     , vocabulary_version
     )
-    SELECT left($1, 255), left($2, 25), left($3, 255), left($4, 255), extracted_on, (now() AT TIME ZONE 'UTC')::date, '5.4', 756265, left(vocabulary_version, 20)
+    SELECT left($1, 255)
+         , left($2, 25)
+         , left($3, 255)
+         , left($4, 255)
+         , extracted_on
+         , (now() AT TIME ZONE 'UTC')::date
+         , '5.4'
+         , 756265
+         , left(vocabulary_version, 20)
     FROM staging.build
     RETURNING 1
 )
