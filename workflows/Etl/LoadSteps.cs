@@ -14,6 +14,7 @@ sealed class LoadSteps(TaskOrchestrationContext context, LoadRequest load)
         });
 
     readonly List<string> running = [];
+    int build;
     int done;
 
     /// <summary>Why the load has failed; null as long as it has not.</summary>
@@ -22,7 +23,7 @@ sealed class LoadSteps(TaskOrchestrationContext context, LoadRequest load)
     public Task BeginAsync()
     {
         (Error, done) = (null, 0);
-        return context.CallActivityAsync(nameof(RecordRun), new RunRecord(load.RunId, Now, HasEnded: false), Retry);
+        return context.CallActivityAsync(nameof(RecordRun), new RunRecord(load.RunId, ++build, Now, HasEnded: false), Retry);
     }
 
     /// <summary>Runs a step, unless one before it failed.</summary>
@@ -54,12 +55,12 @@ sealed class LoadSteps(TaskOrchestrationContext context, LoadRequest load)
 
     public Task DropUnpublishedAsync() => context.CallActivityAsync(nameof(DropUnpublished), load.RunId, Retry);
 
-    public Task EndAsync() => context.CallActivityAsync(nameof(RecordRun), new RunRecord(load.RunId, Now, HasEnded: true, Error), Retry);
+    public Task EndAsync() => context.CallActivityAsync(nameof(RecordRun), new RunRecord(load.RunId, build, Now, HasEnded: true, Error), Retry);
 
     DateTimeOffset Now => new(context.CurrentUtcDateTime);
 
     Task RecordAsync(int number, string status, StepReport? report = null) =>
-        context.CallActivityAsync(nameof(RecordStep), new StepRecord(load.RunId, number, status, Now, report), Retry);
+        context.CallActivityAsync(nameof(RecordStep), new StepRecord(load.RunId, build, number, status, Now, report), Retry);
 
     void Show(Action change)
     {

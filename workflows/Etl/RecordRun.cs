@@ -12,7 +12,7 @@ public sealed class RecordRun(RunLog log) : TaskActivity<RunRecord, bool>
         if (input.HasEnded)
             await log.EndAsync(input.RunId, input.At, input.Error, CancellationToken.None);
         else
-            await log.BeginAsync(input.RunId, LoadCdm.Steps, input.At, CancellationToken.None);
+            await log.BeginAsync(input.RunId, input.Build, LoadCdm.Steps, input.At, CancellationToken.None);
         return true;
     }
 }

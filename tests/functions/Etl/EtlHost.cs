@@ -107,6 +107,14 @@ sealed class EtlHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the run's step has this status.</summary>
+    public async Task StepAsync(string address, string name, string status)
+    {
+        while (!(await GetAsync(address)).GetProperty("steps").EnumerateArray()
+            .Any(step => step.GetProperty("name").GetString() == name && step.GetProperty("status").GetString() == status))
+            await Task.Delay(50, Ct);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -69,10 +69,10 @@ public sealed class RunTests(Postgres postgres) : IAsyncLifetime
         await store.TakeAsync(Start, Ct);
         for (var i = 0; i < 2; i++)
         {
-            await log.BeginAsync("a", LoadCdm.Steps, Noon, Ct);
-            await log.StepAsync(new("a", 1, RunStatus.Running, Noon), Ct);
-            await log.StepAsync(new("a", 1, RunStatus.Succeeded, Noon.AddSeconds(1.5), new([new("patients", 10, 8, 2), new("encounters", 5, 5, 0)], ["payers.csv is absent"])), Ct);
-            await log.StepAsync(new("a", 2, RunStatus.Running, Noon.AddSeconds(2)), Ct);
+            await log.BeginAsync("a", 1, LoadCdm.Steps, Noon, Ct);
+            await log.StepAsync(new("a", 1, 1, RunStatus.Running, Noon), Ct);
+            await log.StepAsync(new("a", 1, 1, RunStatus.Succeeded, Noon.AddSeconds(1.5), new([new("patients", 10, 8, 2), new("encounters", 5, 5, 0)], ["payers.csv is absent"])), Ct);
+            await log.StepAsync(new("a", 1, 2, RunStatus.Running, Noon.AddSeconds(2)), Ct);
         }
 
         var run = (await reader.FindAsync("a", Ct))!;
@@ -87,12 +87,43 @@ public sealed class RunTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_comes_late_does_not_turn_a_step_back()
+    {
+        await store.TakeAsync(Start, Ct);
+        await log.BeginAsync("a", 1, LoadCdm.Steps, Noon, Ct);
+        await log.StepAsync(new("a", 1, 1, RunStatus.Running, Noon), Ct);
+        await log.StepAsync(new("a", 1, 1, RunStatus.Succeeded, Noon.AddSeconds(1), new([new("patients", 1, 1, 0)])), Ct);
+        var before = await reader.FindAsync("a", Ct);
+
+        await log.BeginAsync("a", 1, LoadCdm.Steps, Noon.AddSeconds(9), Ct);
+        await log.StepAsync(new("a", 1, 1, RunStatus.Running, Noon.AddSeconds(9)), Ct);
+        await log.StepAsync(new("a", 1, 1, RunStatus.Failed, Noon.AddSeconds(9)), Ct);
+
+        Assert.Equivalent(before, await reader.FindAsync("a", Ct), strict: true);
+    }
+
+    [Fact]
+    public async Task Another_build_begins_with_all_steps_and_hears_nothing_of_the_one_before()
+    {
+        await store.TakeAsync(Start, Ct);
+        await log.BeginAsync("a", 1, LoadCdm.Steps, Noon, Ct);
+        await log.StepAsync(new("a", 1, 1, RunStatus.Running, Noon), Ct);
+
+        await log.BeginAsync("a", 2, LoadCdm.Steps, Noon.AddSeconds(9), Ct);
+        await log.StepAsync(new("a", 1, 1, RunStatus.Succeeded, Noon.AddSeconds(10), new([])), Ct);
+
+        var run = (await reader.FindAsync("a", Ct))!;
+        Assert.Equal(Noon, run.StartedAt);
+        Assert.All(run.Steps, step => Assert.Equal(RunStatus.NotStarted, step.Status));
+    }
+
+    [Fact]
     public async Task A_run_that_was_given_up_stays_failed_whatever_comes_late()
     {
         await store.TakeAsync(Start, Ct);
         Assert.True(await store.GiveUpAsync("a", "terminated", Ct));
 
-        await log.BeginAsync("a", LoadCdm.Steps, Noon, Ct);
+        await log.BeginAsync("a", 1, LoadCdm.Steps, Noon, Ct);
         await log.EndAsync("a", Noon, null, Ct);
 
         Assert.False(await store.GiveUpAsync("a", "again", Ct));

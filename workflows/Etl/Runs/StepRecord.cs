@@ -1,4 +1,4 @@
 namespace Asan.Workflows.Etl.Runs;
 
-/// <summary>Where a step of a run stands from this moment on; the report comes with its success.</summary>
-public sealed record StepRecord(string RunId, int Number, string Status, DateTimeOffset At, StepReport? Report = null);
+/// <summary>Where a step of a run's build stands from this moment on; the report comes with its success.</summary>
+public sealed record StepRecord(string RunId, int Build, int Number, string Status, DateTimeOffset At, StepReport? Report = null);

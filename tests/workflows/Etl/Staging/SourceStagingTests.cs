@@ -1,6 +1,7 @@
 using System.Text;
 using Asan.Workflows.Etl;
 using Asan.Workflows.Etl.Staging;
+using Asan.Workflows.Postgres;
 
 namespace Asan.Tests.Etl.Staging;
 
@@ -278,6 +279,20 @@ public sealed class SourceStagingTests(Postgres postgres) : IAsyncLifetime
 
         Assert.Single(await db.RejectsAsync());
         Assert.Single(await db.RowsAsync("SELECT * FROM staging.patients"));
+    }
+
+    [Fact]
+    public async Task A_host_that_comes_late_to_a_step_is_refused_and_takes_nothing_away()
+    {
+        await db.StageAsync(folder.Path);
+        await db.Source.ExecuteAsync("INSERT INTO staging.etl_run (id, source, location) VALUES ($1, 'synthea', 'x')", [Sql.Text(EtlDatabase.RunId)], Ct);
+        await db.Source.ExecuteAsync(
+            "INSERT INTO staging.etl_step (run_id, number, name, status) VALUES ($1, 1, 'StageSources', 'Succeeded')", [Sql.Text(EtlDatabase.RunId)], Ct);
+
+        await RefusedAsync("StageSources comes too late: the run has gone on without it.");
+
+        Assert.Single(await db.RowsAsync("SELECT * FROM staging.patients"));
+        Assert.Single(await db.RowsAsync("SELECT * FROM staging.staged_run"));
     }
 
     [Fact]
