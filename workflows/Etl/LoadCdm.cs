@@ -4,8 +4,8 @@ using Microsoft.DurableTask;
 namespace Asan.Workflows.Etl;
 
 /// <summary>
-/// Loads a source into the CDM in thirteen steps. Steps 1 to 12 build <c>cdm_next</c> beside the CDM in use, 6 to 10 of them side by
-/// side; the last one puts it in its place. A load that fails anywhere leaves the CDM as it was.
+/// Loads a source into the CDM in thirteen steps. Steps 1 to 12 build <c>cdm_next</c> beside the CDM in use, 6 to 10
+/// side by side, then 11 and 12 likewise; the last one puts it in its place. A load that fails anywhere leaves the CDM as it was.
 /// </summary>
 [DurableTask(nameof(LoadCdm))]
 public sealed class LoadCdm : TaskOrchestrator<LoadRequest, LoadResult>
@@ -48,7 +48,7 @@ public sealed class LoadCdm : TaskOrchestrator<LoadRequest, LoadResult>
 
         await Task.WhenAll(Enumerable.Range(6, 5).Select(steps.RunAsync));
 
-        await steps.RunAsync(11);
-        await steps.RunAsync(12);
+        // Neither reads what the other writes, and each keeps one processor of the database busy.
+        await Task.WhenAll(steps.RunAsync(11), steps.RunAsync(12));
     }
 }

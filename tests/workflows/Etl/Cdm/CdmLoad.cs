@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Asan.Tests.Etl.Cdm;
 
-/// <summary>A load without its orchestration: stages a folder and runs the steps as LoadCdm would, 6 to 10 side by side.</summary>
+/// <summary>A load without its orchestration: stages a folder and runs the steps as LoadCdm would, 6 to 10 side by side, then 11 and 12.</summary>
 sealed class CdmLoad(EtlDatabase database)
 {
     readonly CdmBuild build = new(database.Source);
@@ -55,8 +55,7 @@ sealed class CdmLoad(EtlDatabase database)
                 StepAsync(new LoadProceduresAndDevices(build), runId),
                 StepAsync(new LoadMeasurements(build), runId),
                 StepAsync(new LoadObservations(build), runId)),
-            await StepAsync(new LoadPeriodsAndCosts(build, options), runId),
-            await StepAsync(new LoadEras(build), runId),
+            .. await Task.WhenAll(StepAsync(new LoadPeriodsAndCosts(build, options), runId), StepAsync(new LoadEras(build), runId)),
         ];
         return new([.. reports.SelectMany(report => report.Tables)], [.. reports.SelectMany(report => report.Notices ?? [])]);
     }
