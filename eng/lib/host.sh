@@ -17,19 +17,18 @@ is_serving() {
     [[ $status == HTTP/1.?\ 200* ]]
 }
 
-# serve PORT: becomes the host, with the program in $built.
+# serve PORT [LOG-LEVEL]: becomes the host, with the program in $built.
 serve() {
-    local port=$1
+    local port=$1 level=${2:-}
     export ASPNETCORE_URLS=http://localhost:$port
     export Postgres__ConnectionString="Host=$PGHOST;Username=asan;Database=asan"
     export Blobs__Folder=$state/blobs Keys__File=$state/keys.json
-    export Logging__LogLevel__Microsoft=${Logging__LogLevel__Microsoft:-Warning}
     unset PGHOST PGUSER PGDATABASE
 
     printf '%s\n' $$ > "$state/hosts/$port"
     tell_when_serving "$port" $$ &
     cd "$built"
-    exec dotnet "$built/Asan.Functions.dll"
+    exec dotnet "$built/Asan.Functions.dll" ${level:+"--Logging:LogLevel:Default=$level" "--Logging:LogLevel:Microsoft.Hosting.Lifetime=$level"}
 }
 
 tell_when_serving() {
