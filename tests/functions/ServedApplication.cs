@@ -9,12 +9,14 @@ sealed class ServedApplication : IAsyncDisposable
 {
     readonly Process process;
     readonly string folder;
+    readonly bool keepsFolder;
     readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly ConcurrentQueue<string> output = new();
 
-    ServedApplication(string connectionString, string folder)
+    ServedApplication(string connectionString, string? keptFolder, IReadOnlyDictionary<string, string> settings)
     {
-        this.folder = folder;
+        keepsFolder = keptFolder is not null;
+        folder = keptFolder ?? Directory.CreateTempSubdirectory("asan-app-").FullName;
         ConnectionString = connectionString;
         var start = new ProcessStartInfo("dotnet")
         {
@@ -26,6 +28,8 @@ sealed class ServedApplication : IAsyncDisposable
         start.Environment["Postgres__ConnectionString"] = connectionString;
         start.Environment["Blobs__Folder"] = Path.Combine(folder, "blobs");
         start.Environment["Keys__File"] = KeyFile = Path.Combine(folder, "keys.json");
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Read(line.Data);
         process.ErrorDataReceived += (_, line) => Read(line.Data);
@@ -41,9 +45,13 @@ sealed class ServedApplication : IAsyncDisposable
     /// <summary>Sends no key.</summary>
     public HttpClient Http { get; private set; } = null!;
 
-    public static async Task<ServedApplication> StartAsync(string connectionString)
+    /// <summary>Returns when it listens.</summary>
+    /// <param name="keptFolder">Blobs and keys that outlive this process; null gives it a folder of its own, which goes with it.</param>
+    /// <param name="settings">Beside those it always gets, as environment variables.</param>
+    public static async Task<ServedApplication> StartAsync(
+        string connectionString, string? keptFolder = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var application = Launch(connectionString);
+        var application = Launch(connectionString, keptFolder, settings);
         application.Http = new HttpClient { BaseAddress = await application.listening.Task.WaitAsync(TimeSpan.FromSeconds(60)) };
         return application;
     }
@@ -65,6 +73,13 @@ sealed class ServedApplication : IAsyncDisposable
     /// <summary>Asks the process to stop, as Kubernetes does.</summary>
     public void Terminate() => Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
 
+    /// <summary>kill -9: nothing of it runs any more when this returns, but what it asked of PostgreSQL may.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
@@ -78,12 +93,13 @@ sealed class ServedApplication : IAsyncDisposable
             process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        if (!keepsFolder)
+            Directory.Delete(folder, recursive: true);
     }
 
-    static ServedApplication Launch(string connectionString)
+    static ServedApplication Launch(string connectionString, string? keptFolder = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var application = new ServedApplication(connectionString, Directory.CreateTempSubdirectory("asan-app-").FullName);
+        var application = new ServedApplication(connectionString, keptFolder, settings ?? new Dictionary<string, string>());
         application.process.Start();
         application.process.BeginOutputReadLine();
         application.process.BeginErrorReadLine();
