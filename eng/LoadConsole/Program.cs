@@ -4,7 +4,7 @@ using Asan.Load;
 var folder = new Argument<string>("folder");
 var source = new Option<string>("--source") { Required = true };
 var vocabulary = new Option<string?>("--vocabulary");
-var server = new Option<Uri>("--server") { Required = true };
+var server = new Option<string>("--server") { Required = true };
 var keys = new Option<string>("--keys") { Required = true };
 var container = new Option<string>("--container") { Required = true };
 
@@ -17,7 +17,7 @@ load.SetAction(async (arguments, ct) =>
         var location = sources.Put(arguments.GetRequiredValue(folder));
         var words = arguments.GetValue(vocabulary) is { Length: > 0 } path ? sources.Put(path) : null;
 
-        using var runs = new RunClient(arguments.GetRequiredValue(server), FunctionKeys.Read(arguments.GetRequiredValue(keys)));
+        using var runs = new RunClient(new(arguments.GetRequiredValue(server)), FunctionKeys.Read(arguments.GetRequiredValue(keys)));
         var id = await runs.StartAsync(new(arguments.GetRequiredValue(source), location, words), ct);
         var run = await Progress.FollowAsync(runs, id, ct);
 

@@ -12,12 +12,13 @@ static class Progress
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? OnTerminalAsync(runs, id, ct) : InLinesAsync(runs, id, ct);
 
     static Task<Run> OnTerminalAsync(RunClient runs, string id, CancellationToken ct) =>
-        AnsiConsole.Live(new Text("")).AutoClear(true).StartAsync(async live =>
+        AnsiConsole.Live(new Text("Loading...")).AutoClear(true).StartAsync(async live =>
         {
             var run = await runs.GetAsync(id, ct);
             for (; !run.Ended; run = await runs.GetAsync(id, ct))
             {
-                live.UpdateTarget(Picture(run));
+                if (run.Steps.Count > 0)
+                    live.UpdateTarget(Picture(run)); // an empty grid cannot be drawn
                 await Task.Delay(BetweenLooks, ct);
             }
             return run;
@@ -37,7 +38,7 @@ static class Progress
         }
     }
 
-    static Grid Picture(Run run)
+    static Rows Picture(Run run)
     {
         var grid = new Grid().AddColumns(4);
         foreach (var step in run.Steps)
@@ -46,7 +47,7 @@ static class Progress
                 new Text(step.Number.ToString(CultureInfo.InvariantCulture)),
                 new Text(step.Name),
                 new Text(Elapsed(step) is { } seconds ? seconds.ToString("0.0 s", CultureInfo.InvariantCulture) : ""));
-        return grid;
+        return new(new Text("Loading..."), grid);
     }
 
     static string Mark(Step step) => step switch

@@ -81,7 +81,8 @@ sealed class RunClient : IDisposable
         try
         {
             var problem = JsonSerializer.Deserialize<Problem>(text, JsonSerializerOptions.Web);
-            return problem?.Detail ?? problem?.Title ?? $"the host answered {(int)response.StatusCode}";
+            string?[] parts = [problem?.Detail ?? problem?.Title, .. (problem?.Errors ?? []).Select(error => error.Detail)];
+            return string.Join(' ', parts.OfType<string>().Distinct().DefaultIfEmpty($"the host answered {(int)response.StatusCode}"));
         }
         catch (JsonException)
         {
@@ -89,7 +90,9 @@ sealed class RunClient : IDisposable
         }
     }
 
-    sealed record Problem(string? Title, string? Detail);
+    sealed record Problem(string? Title, string? Detail, IReadOnlyList<ProblemPart>? Errors);
+
+    sealed record ProblemPart(string? Detail);
 
     sealed record RejectPage(IReadOnlyList<Reject> Value);
 }

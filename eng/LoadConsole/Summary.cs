@@ -13,35 +13,50 @@ static class Summary
     {
         if (!Console.IsOutputRedirected)
             PrintSteps(run);
+        Console.WriteLine();
         PrintTables(run);
-        foreach (var notice in run.Steps.SelectMany(step => step.Notices ?? []))
-            Console.WriteLine($"Note: {notice}");
+        PrintNotices(run);
         PrintRejects(run, rejects);
 
         Console.WriteLine(run.Succeeded
             ? string.Create(CultureInfo.InvariantCulture, $"Loaded in {Seconds(run):0.0} s (run {run.Id}).")
-            : $"Not loaded: {run.Reason}. The CDM is as it was before (run {run.Id}).");
+            : $"Not loaded: {run.Reason.TrimEnd('.')}. The CDM is as it was before (run {run.Id}).");
     }
 
     static void PrintSteps(Run run)
     {
-        foreach (var step in run.Steps)
+        foreach (var step in run.Steps.Where(step => step.Ended))
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Number,2} {step.Name,-26} {step.Seconds,7:0.0} s"));
-        Console.WriteLine();
     }
 
     static void PrintTables(Run run)
     {
-        var tables = run.Steps.SelectMany(step => step.Tables ?? []).Where(rows => rows.Read + rows.Written > 0).ToArray();
+        PrintTables("source file", run.Steps.Where(step => step.Number == 1));
+        PrintTables("vocabulary", run.Steps.Where(step => step.Number == 2));
+        PrintTables("CDM table", run.Steps.Where(step => step.Number > 2));
+    }
+
+    static void PrintTables(string heading, IEnumerable<Step> steps)
+    {
+        var tables = steps.SelectMany(step => step.Tables ?? []).Where(rows => rows.Read + rows.Written > 0).ToArray();
         if (tables.Length == 0)
             return;
 
         var most = tables.Max(rows => rows.Written);
-        Console.WriteLine($"{"table",-24}{"read",11}{"written",11}{"rejected",10}");
+        Console.WriteLine($"{heading,-24}{"read",11}{"written",11}{"rejected",10}");
         foreach (var rows in tables)
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{rows.Table,-24}{rows.Read,11:N0}{rows.Written,11:N0}{rows.Rejected,10:N0}  {Bar(rows.Written, most)}"));
         Console.WriteLine();
+    }
+
+    static void PrintNotices(Run run)
+    {
+        var notices = run.Steps.SelectMany(step => step.Notices ?? []).ToArray();
+        foreach (var notice in notices)
+            Console.WriteLine($"Note: {notice}");
+        if (notices.Length > 0)
+            Console.WriteLine();
     }
 
     static void PrintRejects(Run run, IReadOnlyList<Reject> rejects)

@@ -6,7 +6,7 @@ is_open() { (exec 3<> "/dev/tcp/localhost/$1") 2> /dev/null; }
 # The process that eng/up of this tree serves this port with; its file may have outlived it.
 host_of_this_tree() {
     local pid
-    pid=$(cat "$state/hosts/$1" 2> /dev/null) && tr '\0' '\n' < "/proc/$pid/cmdline" 2> /dev/null | grep -qF "$state/bin/" && printf '%s\n' "$pid"
+    pid=$(cat "$state/hosts/$1" 2> /dev/null) && grep -qsF "$state/bin/" "/proc/$pid/cmdline" && printf '%s\n' "$pid"
 }
 
 # Ready means: the database answers and functions are served.
