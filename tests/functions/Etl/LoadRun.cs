@@ -1,11 +1,11 @@
 namespace Asan.Functions.Tests.Etl;
 
 /// <summary>A run as its door shows it.</summary>
-sealed record LoadRun(string Id, string Status, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, IReadOnlyList<LoadStep> Steps, string? Error)
+sealed record LoadRun(string Id, string Status, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, IReadOnlyList<LoadStep> Steps, string? Error)
 {
     public bool Ended => Status is "Succeeded" or "Failed";
 
-    public double Seconds => ((FinishedAt ?? StartedAt) - StartedAt).TotalSeconds;
+    public double Seconds => (FinishedAt - StartedAt)?.TotalSeconds ?? 0;
 
     public int StepsDone => Steps.Count(step => step.Status == "Succeeded");
 
@@ -16,7 +16,7 @@ sealed record LoadRun(string Id, string Status, DateTimeOffset StartedAt, DateTi
     /// <summary>Where this load stood so many seconds after its start.</summary>
     public LoadMoment At(double seconds)
     {
-        var ends = Steps.Select(step => (step.StartedAt!.Value - StartedAt).TotalSeconds + step.Seconds!.Value).Where(end => end <= seconds).ToArray();
+        var ends = Steps.Select(step => (step.StartedAt - StartedAt)!.Value.TotalSeconds + step.Seconds!.Value).Where(end => end <= seconds).ToArray();
         return new(ends.Length, TimeSpan.FromSeconds(seconds - ends.Append(0).Max()));
     }
 }
