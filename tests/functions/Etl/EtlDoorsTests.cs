@@ -199,7 +199,7 @@ public sealed class EtlDoorsTests(Postgres postgres) : IAsyncLifetime
     async Task<List<JsonElement>> AllAsync(string? address)
     {
         var all = new List<JsonElement>();
-        for (; address is not null; )
+        for (; address is not null;)
         {
             var page = await host.GetAsync(address);
             all.AddRange(page.GetProperty("value").EnumerateArray());

@@ -159,7 +159,11 @@ public sealed class FailuresTests(Postgres postgres)
             replayed,
             services: services => services.AddSingleton<IExceptionPropertiesProvider>(new Properties(_ => new Dictionary<string, object?>
             {
-                ["code"] = 7, ["half"] = 0.5, ["ward"] = "ER", ["urgent"] = true, ["none"] = null,
+                ["code"] = 7,
+                ["half"] = 0.5,
+                ["ward"] = "ER",
+                ["urgent"] = true,
+                ["none"] = null,
             })));
 
         Assert.Equal("code=7 half=0.5 ward=ER urgent=True none=null", (await host.RunAsync("Catch")).ReadOutputAs<string>());

@@ -10,7 +10,10 @@ public sealed class OrchestrationMetadataTests
     {
         var instance = new OrchestrationMetadata("Load", "run-1")
         {
-            DataConverter = JsonDataConverter.Default, SerializedInput = "7", SerializedOutput = "\"done\"", SerializedCustomStatus = "[1,2]",
+            DataConverter = JsonDataConverter.Default,
+            SerializedInput = "7",
+            SerializedOutput = "\"done\"",
+            SerializedCustomStatus = "[1,2]",
         };
 
         Assert.Equal(7, instance.ReadInputAs<int>());
