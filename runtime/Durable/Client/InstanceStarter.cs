@@ -1,3 +1,4 @@
+using System.Text;
 using Asan.Runtime.Durable.Store;
 using Asan.Runtime.Durable.Worker;
 using Microsoft.DurableTask;
@@ -29,7 +30,7 @@ sealed class InstanceStarter(
         var start = new NewInstance(
             options?.InstanceId is { Length: > 0 } given ? RequireStorable(given, nameof(options)) : Guid.NewGuid().ToString("N"),
             RequireStorable(name.Name, nameof(name)),
-            (options?.Version?.Version ?? defaultVersion) is { Length: > 0 } version ? version : null,
+            (options?.Version?.Version ?? defaultVersion) is { Length: > 0 } version ? RequireStorable(version, nameof(options)) : null,
             input,
             options?.Tags is { Count: > 0 } tags ? tags : null,
             await clock.ReadAsync(ct),
@@ -58,6 +59,8 @@ sealed class InstanceStarter(
             throw new ArgumentException($"It is longer than {LongestId} characters.", parameter);
         if (text.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException("It holds a NUL character.", parameter);
+        if (!Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Equals(text, StringComparison.Ordinal))
+            throw new ArgumentException("It holds half of a surrogate pair.", parameter);
         return text;
     }
 

@@ -28,7 +28,7 @@ sealed record Failure(
         Storable(details.ErrorMessage),
         Storable(details.StackTrace),
         details.InnerFailure is { } inner && depth < DeepestCause ? From(inner, depth + 1) : null,
-        details.Properties?.ToDictionary(property => property.Key, property => JsonSerializer.SerializeToElement(property.Value)),
+        details.Properties?.ToDictionary(property => property.Key, property => Storable(property.Value)),
         details.IsNonRetriable);
 
     public TaskFailureDetails ToDetails() => new(
@@ -50,6 +50,19 @@ sealed record Failure(
         JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.GetDouble(),
         _ => value,
     };
+
+    // A property that cannot be written must not hide the failure it describes: its text stands for it.
+    static JsonElement Storable(object? value)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToElement(value);
+        }
+        catch (Exception error) when (error is NotSupportedException or JsonException or InvalidOperationException or ArgumentException)
+        {
+            return JsonSerializer.SerializeToElement(value?.ToString());
+        }
+    }
 
     // A lone surrogate in an exception's text must not keep the failure itself from being stored.
     [return: NotNullIfNotNull(nameof(text))]

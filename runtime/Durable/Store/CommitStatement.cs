@@ -18,18 +18,18 @@ sealed class CommitStatement
     readonly string owner;
     readonly string lease;
 
-    CommitStatement(NpgsqlDataSource db, IReadOnlyList<TurnCommit> turns, DurableEngineOptions options, WorkerIdentity worker)
+    CommitStatement(NpgsqlConnection connection, IReadOnlyList<TurnCommit> turns, DurableEngineOptions options, WorkerIdentity worker)
     {
         this.turns = turns;
-        command = db.CreateCommand();
+        command = connection.CreateCommand();
         hub = Add(options.TaskHub);
         owner = Add(worker.Owner);
         lease = Add(options.Lease);
     }
 
-    public static NpgsqlCommand Build(NpgsqlDataSource db, IReadOnlyList<TurnCommit> turns, DurableEngineOptions options, WorkerIdentity worker)
+    public static NpgsqlCommand Build(NpgsqlConnection connection, IReadOnlyList<TurnCommit> turns, DurableEngineOptions options, WorkerIdentity worker)
     {
-        var statement = new CommitStatement(db, turns, options, worker);
+        var statement = new CommitStatement(connection, turns, options, worker);
         statement.Turns();
         statement.Consumed();
         statement.Done();

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Asan.Runtime.Durable.Store;
@@ -33,8 +34,7 @@ sealed class TurnStore(NpgsqlDataSource db, DurableEngineOptions options, Worker
             return;
 
         var batch = open.Select(i => turns[i]).ToArray();
-        await using var command = CommitStatement.Build(db, batch, options, worker);
-        var answer = await CommitAnswer.ReadAsync(command, batch, worker, ct);
+        var answer = await SendAsync(batch, ct);
 
         // A turn sent twice finds its own first writing: zero rows, and yet it was committed.
         if (answer.Any(outcome => !outcome.Committed))
@@ -47,6 +47,22 @@ sealed class TurnStore(NpgsqlDataSource db, DurableEngineOptions options, Worker
 
         for (var i = 0; i < open.Length; i++)
             outcomes[open[i]] = answer[i];
+    }
+
+    async Task<TurnOutcome[]> SendAsync(TurnCommit[] batch, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = CommitStatement.Build(connection, batch, options, worker);
+            return await CommitAnswer.ReadAsync(command, batch, worker, ct);
+        }
+        catch (PostgresException) when (connection.State == ConnectionState.Open)
+        {
+            // Npgsql 10.0.0 loses its place on this connection when the statement it was just preparing is refused: the next use would read the wrong answer.
+            connection.UnprepareAll();
+            throw;
+        }
     }
 
     async Task RecogniseAsync(IReadOnlyList<TurnCommit> turns, TurnOutcome?[] outcomes, CancellationToken ct)
