@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Asan.Workflows.Etl.Runs;
 
 /// <summary>A load as its callers see it. The error says why it failed, in words for the person who has to mend it.</summary>
@@ -14,6 +16,8 @@ public sealed record Run(
     , string Location
     , string? Vocabulary)
 {
+    // For the code here: callers read the status.
+    [JsonIgnore]
     public bool HasEnded => Status is RunStatus.Succeeded or RunStatus.Failed;
 }
 
