@@ -28,12 +28,10 @@ public sealed class LoadCdm : TaskOrchestrator<LoadRequest, LoadResult>
         {
             await steps.BeginAsync();
             await BuildAsync(steps);
-            if (build == MostBuilds || !await steps.WasStagingLostAsync())
+            if (steps.Error is null || build == MostBuilds || !await steps.WasStagingLostAsync())
                 break;
         }
 
-        if (steps.Error is null)
-            await steps.RunAsync(13);
         if (steps.Error is not null)
             await steps.DropUnpublishedAsync();
 
@@ -50,5 +48,7 @@ public sealed class LoadCdm : TaskOrchestrator<LoadRequest, LoadResult>
 
         // Neither reads what the other writes, and each keeps one processor of the database busy.
         await Task.WhenAll(steps.RunAsync(11), steps.RunAsync(12));
+
+        await steps.RunAsync(13);
     }
 }

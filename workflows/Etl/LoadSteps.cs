@@ -50,7 +50,7 @@ sealed class LoadSteps(TaskOrchestrationContext context, LoadRequest load)
         Show(() => running.Remove(name));
     }
 
-    /// <summary>Whether the rows that the steps read were emptied under them, which makes whatever they did or failed at worthless.</summary>
+    /// <summary>Whether the steps failed because the staged rows were emptied under them. They refuse to work on others than their own.</summary>
     public async Task<bool> WasStagingLostAsync() => done > 0 && !await context.CallActivityAsync<bool>(nameof(IsStaged), load.RunId, Retry);
 
     public Task DropUnpublishedAsync() => context.CallActivityAsync(nameof(DropUnpublished), load.RunId, Retry);

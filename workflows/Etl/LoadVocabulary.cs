@@ -1,6 +1,7 @@
 using Asan.Workflows.Blobs;
 using Asan.Workflows.Etl.Cdm;
 using Asan.Workflows.Etl.Sources;
+using Asan.Workflows.Etl.Staging;
 using Asan.Workflows.Etl.Vocabulary;
 using Microsoft.DurableTask;
 using Npgsql;
@@ -18,8 +19,16 @@ public sealed class LoadVocabulary(BlobStore blobs, VocabularyLoad vocabulary, N
         await step.RefuseLateAsync(nameof(LoadVocabulary), input.Load.RunId, CancellationToken.None);
 
         var report = await vocabulary.LoadAsync(input.Load.RunId, files, CancellationToken.None);
+        await RequireStagedAsync(step.Connection, input.Load.RunId);
         await ConceptMaps.BuildAsync(step.Connection, report.Schema, CancellationToken.None);
         return report.Step;
+    }
+
+    // Here and not before the vocabulary: the maps are made on this connection, which a crash of the server would have ended.
+    static async Task RequireStagedAsync(NpgsqlConnection connection, string runId)
+    {
+        if (!await StagedRun.IsAsync(connection, runId, CancellationToken.None))
+            throw new LoadRefusedException("The staged rows are gone: they do not outlive a crash of the database server. Start the load again.");
     }
 
     SourceFiles Files(string? name)

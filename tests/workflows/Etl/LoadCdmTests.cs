@@ -75,17 +75,49 @@ public sealed class LoadCdmTests
         Assert.Contains(nameof(DropUnpublished), context.Calls.Select(call => call.Name));
     }
 
-    [Fact]
-    public async Task A_load_whose_staged_rows_were_lost_is_built_again_and_not_published_before()
+    [Theory]
+    [InlineData(nameof(LoadVocabulary))]
+    [InlineData("LoadVisits")]
+    [InlineData("PublishCdm")]
+    public async Task A_load_whose_staged_rows_were_lost_is_built_again(string step)
     {
         staged = false;
+        answers[step] = Failed(new LoadRefusedException("The staged rows are gone."));
         var context = Context();
-        context.Answered = name => staged |= name == nameof(IsStaged);
+        context.Answered = name =>
+        {
+            if (name == nameof(IsStaged))
+                answers.Remove(step);
+        };
 
         await new LoadCdm().RunAsync(context, Load);
 
-        Assert.Equal(2, StepsOf(context).Count(step => step == nameof(StageSources)));
-        Assert.Equal(1, StepsOf(context).Count(step => step == "PublishCdm"));
+        Assert.Equal(2, StepsOf(context).Count(name => name == nameof(StageSources)));
+        Assert.Equal(LoadCdm.Steps, StepsOf(context).TakeLast(13));
+        Assert.Null(RunRecords(context).Last().Error);
+    }
+
+    [Fact]
+    public async Task A_database_that_crashes_during_each_build_ends_the_load_at_last()
+    {
+        staged = false;
+        answers["LoadVisits"] = Failed(new LoadRefusedException("The staged rows are gone."));
+        var context = Context();
+
+        await Assert.ThrowsAsync<LoadFailedException>(() => new LoadCdm().RunAsync(context, Load));
+
+        Assert.Equal(3, StepsOf(context).Count(name => name == nameof(StageSources)));
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_for_another_reason_is_not_built_again()
+    {
+        answers["LoadVisits"] = Failed(new InvalidOperationException("broken"));
+        var context = Context();
+
+        await Assert.ThrowsAsync<LoadFailedException>(() => new LoadCdm().RunAsync(context, Load));
+
+        Assert.Equal(1, StepsOf(context).Count(name => name == nameof(StageSources)));
     }
 
     [Fact]
