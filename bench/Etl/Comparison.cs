@@ -23,7 +23,7 @@ sealed class Comparison(Server server, Sources sources)
         Say("floor, finished tables", $"{floor.Finished.TotalSeconds:F2} s", "binary COPY into fresh tables, one connection");
         Say("floor, keys and indices", $"{floor.Keys.TotalSeconds:F2} s", "those of the finished CDM, one connection");
         Say("floor", $"{floor.Total.TotalSeconds:F2} s", "the sum of the three");
-        Say("LoadCdm", $"{load.Wall.TotalSeconds:F2} s", "from POST to Completed, the host just started");
+        Say("LoadCdm", $"{load.Wall.TotalSeconds:F2} s", "from POST to Succeeded, the host just started");
         Say("LoadCdm / floor", $"{load.Wall / floor.Total:F2}", "goal: 2.5 or less at 5,000 patients");
         Say("throughput", $"{staged / load.Wall.TotalSeconds:N0} rows/s", "raw rows read in a second of LoadCdm");
         Say("peak memory", $"{load.PeakBytes / 1048576.0:F0} MB", "of the host's process (VmHWM); goal: below 400 MB");

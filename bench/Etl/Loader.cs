@@ -9,6 +9,8 @@ sealed class Loader(HostProcess host, Sources sources) : IDisposable
 {
     static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(100);
 
+    static readonly TimeSpan Patience = TimeSpan.FromHours(2);
+
     readonly HttpClient http = new() { BaseAddress = host.Address };
 
     public async Task<Load> LoadAsync(string location, CancellationToken ct)
@@ -21,15 +23,19 @@ sealed class Loader(HostProcess host, Sources sources) : IDisposable
             throw new BenchFailedException($"the host did not take the load: {(int)accepted.StatusCode} {await accepted.Content.ReadAsStringAsync(ct)}");
 
         var where = accepted.Headers.Location ?? throw new BenchFailedException("the host took the load without saying where to look");
-        while (true)
+        while (clock.Elapsed < Patience)
         {
             await Task.Delay(BetweenQuestions, ct);
             var run = await AskAsync(where, ct);
-            if (run.Status == "Completed")
-                return new(clock.Elapsed, run, host.PeakBytes);
-            if (run.Status is "Failed" or "Terminated")
-                throw new BenchFailedException($"the load ended {run.Status}: {run.Error}{Environment.NewLine}{host.Told()}");
+            switch (run.Status)
+            {
+                case "Succeeded":
+                    return new(clock.Elapsed, run, host.PeakBytes);
+                case not ("NotStarted" or "Running"):
+                    throw new BenchFailedException($"the load ended {run.Status}: {run.Error}{Environment.NewLine}{host.Told()}");
+            }
         }
+        throw new BenchFailedException($"the load did not end within {Patience.TotalHours} hours:{Environment.NewLine}{host.Told()}");
     }
 
     public void Dispose() => http.Dispose();
