@@ -290,7 +290,7 @@ sealed class CommitStatement
 
     string Add(IEnumerable<string?> values)
     {
-        command.Parameters.Add(new NpgsqlParameter { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = values.Select(Parameters.Storable).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         return $"${command.Parameters.Count}";
     }
 

@@ -14,7 +14,7 @@ static class Parameters
 
     public static NpgsqlCommand WithText(this NpgsqlCommand command, string? value)
     {
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)Storable(value) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         return command;
     }
 
@@ -23,6 +23,14 @@ static class Parameters
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)utc ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         return command;
     }
+
+    /// <summary>This text, which the database can hold.</summary>
+    /// <exception cref="ArgumentException">It holds a NUL character.</exception>
+    // Not left to the server: refusing a parameter of a statement that Npgsql is just preparing, it leaves the connection with a prepared statement
+    // that Npgsql believes to return no rows, and the statement's next use breaks off in "unexpected backend message DataRow".
+    public static string? Storable(string? value) => value?.Contains('\0', StringComparison.Ordinal) is true
+        ? throw new ArgumentException("Text with a NUL character cannot be stored.", nameof(value))
+        : value;
 
     /// <summary>A ticks value as an instant the database can hold, rounded up to its microsecond: a timer is never early.</summary>
     public static DateTime ToInstant(long ticks) =>
