@@ -59,10 +59,11 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         foreach (var message in messages)
             Apply(message);
 
+        var customStatus = WrittenCustomStatus();
         var ending = End();
         var actions = taken.Values.ToArray();
         taken.Clear();
-        return new(Status(ending), actions, WrittenCustomStatus(), ending);
+        return new(Status(ending), actions, customStatus, ending);
     }
 
     /// <summary>Takes an action: gives it the next number and remembers it until the turn is recorded, or matched on replay.</summary>
@@ -210,24 +211,21 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         if (!main.IsCompletedSuccessfully)
             return Finish(OrchestrationRuntimeStatus.Failed, null, Failure.From(main.Exception?.InnerException ?? new TaskCanceledException(main)));
 
-        return Restart is { } restart ? Again(restart) : Return(main.Result);
-    }
-
-    bool WaitsForNothingDurable() =>
-        main is { IsCompleted: false } && !suspended && terminated is null && open.Count == 0 && !events.AnyWaiting;
-
-    Ending Return(object? result)
-    {
         try
         {
-            return Finish(OrchestrationRuntimeStatus.Completed, settings.DataConverter.Serialize(result), null);
+            return Restart is { } restart
+                ? Again(restart)
+                : Finish(OrchestrationRuntimeStatus.Completed, settings.DataConverter.Serialize(main.Result), null);
         }
-        // The result is the application's own type, and so are the errors of writing it.
+        // The result and the next input are the application's own types, and so are the errors of writing them.
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             return Finish(OrchestrationRuntimeStatus.Failed, null, Failure.From(error));
         }
     }
+
+    bool WaitsForNothingDurable() =>
+        main is { IsCompleted: false } && !suspended && terminated is null && open.Count == 0 && !events.AnyWaiting;
 
     Ending.Finished Finish(OrchestrationRuntimeStatus status, string? output, Failure? failure) => new(new HistoryEvent
     {
@@ -252,6 +250,17 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         _ => OrchestrationRuntimeStatus.Running,
     };
 
-    CustomStatus? WrittenCustomStatus() =>
-        CustomStatus is { Value: { } value } ? new(settings.DataConverter.Serialize(value)) : CustomStatus;
+    CustomStatus? WrittenCustomStatus()
+    {
+        try
+        {
+            return CustomStatus is { Value: { } value } ? new(settings.DataConverter.Serialize(value)) : CustomStatus;
+        }
+        // As with a result: what cannot be written ends its own instance.
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            broken ??= Failure.From(error);
+            return null;
+        }
+    }
 }
