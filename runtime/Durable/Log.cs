@@ -41,4 +41,7 @@ static partial class Log
 
     [LoggerMessage(1011, LogLevel.Error, "{InstanceId}: its turn cannot be run; the instance fails")]
     public static partial void TurnImpossible(this ILogger logger, string instanceId, Exception error);
+
+    [LoggerMessage(1012, LogLevel.Warning, "{Activity} of {InstanceId} (#{TaskId}) failed, and the properties of its exception could not be written")]
+    public static partial void PropertiesLost(this ILogger logger, string activity, string instanceId, int taskId, Exception error);
 }

@@ -39,7 +39,21 @@ sealed class ActivityInvoker(OrchestrationSettings settings, DurableEngineOption
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             logger.ActivityFailed(work.Name, work.InstanceId, work.Key.TaskId, error.GetType());
-            return Failed(work, Failure.From(error, settings.Services.GetService<IExceptionPropertiesProvider>()));
+            return Failed(work, Describe(work, error));
+        }
+    }
+
+    Failure Describe(ActivityWork work, Exception error)
+    {
+        try
+        {
+            return Failure.From(error, settings.Services.GetService<IExceptionPropertiesProvider>());
+        }
+        // The provider is the application's too, and so are the values it gives: the failure is told without them.
+        catch (Exception unwritable) when (unwritable is not OutOfMemoryException)
+        {
+            logger.PropertiesLost(work.Name, work.InstanceId, work.Key.TaskId, unwritable);
+            return Failure.From(error);
         }
     }
 
