@@ -24,10 +24,8 @@ static class Parameters
         return command;
     }
 
-    /// <summary>This text, which the database can hold.</summary>
+    /// <summary>This text, which the database can hold. Refused here: a server's refusal spoils the connection (see <see cref="TurnStore"/>).</summary>
     /// <exception cref="ArgumentException">It holds a NUL character.</exception>
-    // Not left to the server: refusing a parameter of a statement that Npgsql is just preparing, it leaves the connection with a prepared statement
-    // that Npgsql believes to return no rows, and the statement's next use breaks off in "unexpected backend message DataRow".
     public static string? Storable(string? value) => value?.Contains('\0', StringComparison.Ordinal) is true
         ? throw new ArgumentException("Text with a NUL character cannot be stored.", nameof(value))
         : value;

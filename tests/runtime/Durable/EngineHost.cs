@@ -20,8 +20,13 @@ sealed class EngineHost : IAsyncDisposable
     static Task<string>? shared;
 
     readonly IHost host;
+    readonly Alarms alarms;
 
-    EngineHost(IHost host) => this.host = host;
+    EngineHost(IHost host, Alarms alarms)
+    {
+        this.host = host;
+        this.alarms = alarms;
+    }
 
     public DurableTaskClient Client => host.Services.GetRequiredService<DurableTaskClient>();
 
@@ -51,6 +56,8 @@ sealed class EngineHost : IAsyncDisposable
         var database = await SharedDatabaseAsync(postgres);
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging();
+        var alarms = new Alarms();
+        builder.Logging.AddProvider(alarms);
         builder.Services.Configure(tasks);
         if (worker is not null)
             builder.Services.Configure(worker);
@@ -65,7 +72,7 @@ sealed class EngineHost : IAsyncDisposable
 
         var host = builder.Build();
         await host.StartAsync(Ct);
-        return new(host);
+        return new(host, alarms);
     }
 
     public Task<string> BeginAsync(string name, object? input = null, StartOrchestrationOptions? options = null) =>
@@ -142,6 +149,13 @@ sealed class EngineHost : IAsyncDisposable
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct, stopping);
         patience.CancelAfter(TimeSpan.FromSeconds(40));
-        return await wait(patience.Token);
+        try
+        {
+            return await wait(patience.Token);
+        }
+        catch (OperationCanceledException) when (!alarms.Raised.IsEmpty)
+        {
+            throw new InvalidOperationException($"The engine stopped. {string.Join('\n', alarms.Raised)}");
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class FailuresTests(Postgres postgres)
     const string Stray = "An invalid asynchronous invocation was detected. This can be caused by awaiting non-durable tasks "
         + "in an orchestrator function's implementation or by middleware that invokes asynchronous code.";
 
-    public static TheoryData<string, bool> StrayCode => new MatrixTheoryData<string, bool>(["delay", "run", "no context"], [false, true]);
+    public static TheoryData<string, bool> StrayCode => new MatrixTheoryData<string, bool>(["delay", "run", "no context", "delay beside a timer"], [false, true]);
 
     [Theory, StickyAndReplayed]
     public async Task A_failed_activity_throws_at_its_call_with_all_that_is_known(bool replayed)
@@ -172,13 +172,17 @@ public sealed class FailuresTests(Postgres postgres)
     [Theory, StickyAndReplayed]
     public async Task Properties_that_cannot_be_had_do_not_hide_the_failure(bool replayed)
     {
-        await using var host = await EngineHost.StartAsync(
-            postgres,
-            tasks => Breaking(tasks).AddOrchestratorFunc<string>("Call", context => context.CallActivityAsync<string>("Break")),
-            replayed,
-            services: services => services.AddSingleton<IExceptionPropertiesProvider>(new Properties(_ => new Dictionary<string, object?> { ["type"] = typeof(string) })));
+        foreach (var provider in (Func<Exception, IDictionary<string, object?>?>[])
+            [_ => throw new FormatException("of the provider"), _ => new Dictionary<string, object?> { ["zone"] = new Unwritable() }])
+        {
+            await using var host = await EngineHost.StartAsync(
+                postgres,
+                tasks => Breaking(tasks).AddOrchestratorFunc<string>("Call", context => context.CallActivityAsync<string>("Break")),
+                replayed,
+                services: services => services.AddSingleton<IExceptionPropertiesProvider>(new Properties(provider)));
 
-        Assert.Equal("boom", (await host.RunAsync("Call")).FailureDetails!.InnerFailure!.ErrorMessage);
+            Assert.Equal("boom", (await host.RunAsync("Call")).FailureDetails!.InnerFailure!.ErrorMessage);
+        }
     }
 
     [Theory, MemberData(nameof(StrayCode))]
@@ -198,6 +202,11 @@ public sealed class FailuresTests(Postgres postgres)
                     case "no context":
                         await context.CallActivityAsync("Work").ConfigureAwait(false);
                         await context.CallActivityAsync("Work");
+                        break;
+                    case "delay beside a timer":
+                        var timer = context.CreateTimer(TimeSpan.FromMilliseconds(300), CancellationToken.None);
+                        await Task.Delay(200);
+                        await timer;
                         break;
                 }
 
@@ -233,34 +242,35 @@ public sealed class FailuresTests(Postgres postgres)
     {
         await using var host = await EngineHost.StartAsync(postgres, tasks => tasks
             .AddOrchestratorFunc("Bad", context => context.CallActivityAsync("a\0b"))
+            .AddOrchestratorFunc("Worse", context => context.CallActivityAsync("a\ud83cb"))
             .AddOrchestratorFunc("Good", context => context.CallActivityAsync<string>("Work"))
             .AddActivityFunc("Work", _ => "good"), replayed);
 
-        var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => host.BeginAsync(i % 3 == 0 ? "Bad" : "Good")));
+        var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => host.BeginAsync(i % 3 == 0 ? "Bad" : i % 5 == 0 ? "Worse" : "Good")));
         var ended = await Task.WhenAll(ids.Select(host.EndAsync));
 
         Assert.All(ended.Where(e => e.Name == "Good"), good => Assert.Equal("good", good.ReadOutputAs<string>()));
-        Assert.All(ended.Where(e => e.Name == "Bad"), bad => Assert.Equal(OrchestrationRuntimeStatus.Failed, bad.RuntimeStatus));
+        Assert.All(ended.Where(e => e.Name != "Good"), bad => Assert.Equal(OrchestrationRuntimeStatus.Failed, bad.RuntimeStatus));
     }
 
     [Theory, StickyAndReplayed]
     public async Task A_value_its_converter_cannot_write_fails_its_instance_and_the_engine_goes_on(bool replayed)
     {
         await using var host = await EngineHost.StartAsync(postgres, tasks => tasks
-            .AddOrchestratorFunc("Output", _ => Task.FromResult(typeof(string)))
-            .AddOrchestratorFunc("Status", context => context.SetCustomStatus(typeof(string)))
-            .AddOrchestratorFunc("Restart", context => context.ContinueAsNew(typeof(string)))
-            .AddOrchestratorFunc("Input", context => context.CallActivityAsync("Work", typeof(string)))
+            .AddOrchestratorFunc("Output", _ => Task.FromResult(new Unwritable()))
+            .AddOrchestratorFunc("Status", context => context.SetCustomStatus(new Unwritable()))
+            .AddOrchestratorFunc("Restart", context => context.ContinueAsNew(new Unwritable()))
+            .AddOrchestratorFunc("Input", context => context.CallActivityAsync("Work", new Unwritable()))
             .AddOrchestratorFunc("Result", context => context.CallActivityAsync("Unwritable"))
             .AddOrchestratorFunc("Good", context => context.CallActivityAsync<string>("Work"))
-            .AddActivityFunc("Unwritable", _ => typeof(string))
+            .AddActivityFunc("Unwritable", _ => new Unwritable())
             .AddActivityFunc("Work", _ => "good"), replayed);
 
         foreach (var name in (string[])["Output", "Status", "Restart", "Input", "Result"])
         {
             var ended = await host.RunAsync(name);
             Assert.Equal((name, OrchestrationRuntimeStatus.Failed), (name, ended.RuntimeStatus));
-            Assert.Equal("System.NotSupportedException", (ended.FailureDetails!.InnerFailure ?? ended.FailureDetails).ErrorType);
+            Assert.Equal("System.TimeZoneNotFoundException", (ended.FailureDetails!.InnerFailure ?? ended.FailureDetails).ErrorType);
         }
 
         Assert.Equal("good", (await host.RunAsync("Good")).ReadOutputAs<string>());
@@ -302,6 +312,12 @@ public sealed class FailuresTests(Postgres postgres)
 
     static DurableTaskRegistry Breaking(DurableTaskRegistry tasks) =>
         tasks.AddActivityFunc("Break", _ => throw new InvalidOperationException("boom", new ArgumentException("inner")));
+
+    // Its getter throws what no engine expects.
+    sealed class Unwritable
+    {
+        public string Zone => throw new TimeZoneNotFoundException("nowhere");
+    }
 
     sealed class Properties(Func<Exception, IDictionary<string, object?>?> of) : IExceptionPropertiesProvider
     {
