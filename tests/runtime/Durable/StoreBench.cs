@@ -1,0 +1,63 @@
+using Asan.Runtime.Durable.Schema;
+using Asan.Runtime.Durable.Store;
+using Asan.Tests;
+using Npgsql;
+
+namespace Asan.Runtime.Durable.Tests;
+
+/// <summary>A hub without a host, and workers on it that are nothing but their stores: the test moves leases and time as it likes.</summary>
+sealed class StoreBench : IAsyncDisposable
+{
+    StoreBench(string connectionString) => Db = NpgsqlDataSource.Create(connectionString);
+
+    public NpgsqlDataSource Db { get; }
+
+    public DurableEngineOptions Options { get; } = new() { TaskHub = EngineHost.NewHub(), Lease = TimeSpan.FromMinutes(10) };
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<StoreBench> OpenAsync(Postgres postgres)
+    {
+        var bench = new StoreBench(await EngineHost.SharedDatabaseAsync(postgres));
+        await DurableSchema.MigrateAsync(bench.Db, Ct);
+        return bench;
+    }
+
+    public StoreWorker Worker() => new(this);
+
+    /// <summary>An instance that waits, unclaimed, with its start in the inbox.</summary>
+    public async Task<long> StartAsync(string id)
+    {
+        var start = new NewInstance(id, "Orchestrate", null, null, null, DateTime.UtcNow.Ticks, null);
+        var handedOver = await Worker().Instances.StartAsync(start, [], mine: false, Ct);
+        return handedOver!.Instance.Identity.Key;
+    }
+
+    /// <summary>Lets every lease of an instance and its activities run out.</summary>
+    public Task ExpireAsync(long key) => ExecuteAsync("""
+        WITH instance AS (UPDATE durable.instances SET lease_until = now() - interval '1 second' WHERE id = $1)
+        UPDATE durable.activities SET visible_at = now() - interval '1 second' WHERE instance = $1
+        """, key);
+
+    public async Task<long> CountAsync(string table, long key) => (long)(await ScalarAsync($"SELECT count(*) FROM durable.{table} WHERE instance = $1", key))!;
+
+    public async Task<int> TurnAsync(long key) => (int)(await ScalarAsync("SELECT turn FROM durable.instances WHERE id = $1", key))!;
+
+    public async Task<string?> OwnerAsync(long key) => await ScalarAsync("SELECT owner FROM durable.instances WHERE id = $1", key) as string;
+
+    public ValueTask DisposeAsync() => Db.DisposeAsync();
+
+    async Task<object?> ScalarAsync(string sql, long key)
+    {
+        await using var command = Db.CreateCommand(sql);
+        command.With(key);
+        return await command.ExecuteScalarAsync(Ct);
+    }
+
+    async Task ExecuteAsync(string sql, long key)
+    {
+        await using var command = Db.CreateCommand(sql);
+        command.With(key);
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+}
