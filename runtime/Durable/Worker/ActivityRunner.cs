@@ -24,6 +24,9 @@ sealed class ActivityRunner(
     const int LargestRecording = 500;
 
     readonly ConcurrentDictionary<ActivityKey, ActivityWork> running = new();
+
+    // Results that are in no table yet, whatever way they take to one.
+    readonly ConcurrentDictionary<ActivityKey, HistoryEvent> unwritten = new();
     readonly Channel<(ActivityKey Key, HistoryEvent Result)> results = Channel.CreateUnbounded<(ActivityKey, HistoryEvent)>();
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int reserved;
@@ -67,6 +70,21 @@ sealed class ActivityRunner(
         }
 
         _ = Task.Run(() => RunAsync(work));
+    }
+
+    /// <summary>These results are written.</summary>
+    public void Settle(IEnumerable<ActivityKey> done)
+    {
+        foreach (var key in done)
+            unwritten.TryRemove(key, out _);
+    }
+
+    /// <summary>The turn that took these results was lost: they go into the inbox, for whoever has the instance now.</summary>
+    public void Record(IReadOnlyList<ActivityKey> lost)
+    {
+        foreach (var key in lost)
+            if (unwritten.TryGetValue(key, out var result))
+                Record(key, result);
     }
 
     /// <summary>Records a result for an instance that is not held here.</summary>
@@ -124,6 +142,7 @@ sealed class ActivityRunner(
 
             var messages = await Transience.Patience.ExecuteAsync(
                 async token => await store.CompleteAsync([.. batch.Select(r => (r.Key, r.Value))], token), ct);
+            Settle(batch.Keys);
 
             foreach (var message in messages)
                 if (!held.TryOffer(message.Instance, Delivery.Of(message)))
@@ -145,9 +164,13 @@ sealed class ActivityRunner(
         return drained.Task;
     }
 
-    /// <summary>Gives back what did not end in time.</summary>
+    /// <summary>Writes the results that no turn came to commit, and gives back what did not end in time.</summary>
     public async Task AbandonAsync(CancellationToken ct)
     {
+        // Where the commit took place after all, the activity's row is gone and nothing is written twice.
+        if (!unwritten.IsEmpty)
+            await store.CompleteAsync([.. unwritten.Select(r => (r.Key, r.Value))], ct);
+
         var left = running.Keys.ToArray();
         if (left.Length == 0)
             return;
@@ -160,6 +183,7 @@ sealed class ActivityRunner(
     {
         var result = await invoker.InvokeAsync(work);
 
+        unwritten[work.Key] = result;
         if (!held.TryOffer(work.Key.Instance, Delivery.Of(work.Key, result)))
             Record(work.Key, result);
 

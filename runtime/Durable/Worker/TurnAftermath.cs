@@ -21,10 +21,12 @@ sealed class TurnAftermath(
         {
             logger.LeaseLost(commit.Instance.InstanceId, commit.Turn);
             GiveBack(commit.ActivitiesTaken);
+            activities.Record(commit.Done);
             Reroute(held.Remove(instance));
             return;
         }
 
+        activities.Settle(commit.Done);
         instance.Advance(commit);
         Begin(commit);
         HandOver(instance, commit, outcome);
