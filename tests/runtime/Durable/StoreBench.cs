@@ -8,17 +8,21 @@ namespace Asan.Runtime.Durable.Tests;
 /// <summary>A hub without a host, and workers on it that are nothing but their stores: the test moves leases and time as it likes.</summary>
 sealed class StoreBench : IAsyncDisposable
 {
-    StoreBench(string connectionString) => Db = NpgsqlDataSource.Create(connectionString);
+    StoreBench(string connectionString, string hub)
+    {
+        Db = NpgsqlDataSource.Create(connectionString);
+        Options = new() { TaskHub = hub, Lease = TimeSpan.FromMinutes(10) };
+    }
 
     public NpgsqlDataSource Db { get; }
 
-    public DurableEngineOptions Options { get; } = new() { TaskHub = EngineHost.NewHub(), Lease = TimeSpan.FromMinutes(10) };
+    public DurableEngineOptions Options { get; }
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<StoreBench> OpenAsync(Postgres postgres)
+    public static async Task<StoreBench> OpenAsync(Postgres postgres, string? hub = null)
     {
-        var bench = new StoreBench(await EngineHost.SharedDatabaseAsync(postgres));
+        var bench = new StoreBench(await EngineHost.SharedDatabaseAsync(postgres), hub ?? EngineHost.NewHub());
         await DurableSchema.MigrateAsync(bench.Db, Ct);
         return bench;
     }
@@ -26,9 +30,9 @@ sealed class StoreBench : IAsyncDisposable
     public StoreWorker Worker() => new(this);
 
     /// <summary>An instance that waits, unclaimed, with its start in the inbox.</summary>
-    public async Task<long> StartAsync(string id)
+    public async Task<long> StartAsync(string id, string name = "Orchestrate")
     {
-        var start = new NewInstance(id, "Orchestrate", null, null, null, DateTime.UtcNow.Ticks, null);
+        var start = new NewInstance(id, name, null, null, null, DateTime.UtcNow.Ticks, null);
         var handedOver = await Worker().Instances.StartAsync(start, [], mine: false, Ct);
         return handedOver!.Instance.Identity.Key;
     }
@@ -38,6 +42,11 @@ sealed class StoreBench : IAsyncDisposable
         WITH instance AS (UPDATE durable.instances SET lease_until = now() - interval '1 second' WHERE id = $1)
         UPDATE durable.activities SET visible_at = now() - interval '1 second' WHERE instance = $1
         """, key);
+
+    /// <summary>Lets an instance's own lease run out.</summary>
+    public Task ExpireLeaseAsync(long key) => ExecuteAsync("UPDATE durable.instances SET lease_until = now() - interval '1 second' WHERE id = $1", key);
+
+    public async Task<long> KeyAsync(string id) => (await Worker().Instances.FindAsync(id, Ct))!.Key;
 
     public async Task<long> CountAsync(string table, long key) => (long)(await ScalarAsync($"SELECT count(*) FROM durable.{table} WHERE instance = $1", key))!;
 
