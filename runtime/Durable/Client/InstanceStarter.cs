@@ -39,11 +39,14 @@ sealed class InstanceStarter(
 
         while (!await TryStartAsync(start, kept, ct))
         {
-            var existing = await instances.FindAsync(start.InstanceId, ct);
-            if (existing is null || existing.CreatedTicks == start.AtTicks)
+            // Purged since it was in the way: tried again, as is one that ended since.
+            if (await instances.FindAsync(start.InstanceId, ct) is not { } existing)
+                continue;
+
+            if (existing.CreatedTicks == start.AtTicks)
                 return start.InstanceId;
 
-            if (existing.IsOver || kept.Contains(existing.Status))
+            if (kept.Contains(existing.Status))
                 throw new OrchestrationAlreadyExistsException(start.InstanceId, existing.Status);
 
             await EndAsync(existing, ct);
