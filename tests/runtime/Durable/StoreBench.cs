@@ -54,6 +54,10 @@ sealed class StoreBench : IAsyncDisposable
 
     public async Task<string?> OwnerAsync(long key) => await ScalarAsync("SELECT owner FROM durable.instances WHERE id = $1", key) as string;
 
+    /// <summary>Until when the one activity of an instance is leased.</summary>
+    public async Task<DateTime> LeasesUntilAsync(string id) =>
+        (DateTime)(await ScalarAsync("SELECT visible_at FROM durable.activities WHERE instance = $1", await KeyAsync(id)))!;
+
     public ValueTask DisposeAsync() => Db.DisposeAsync();
 
     async Task<object?> ScalarAsync(string sql, long key)
