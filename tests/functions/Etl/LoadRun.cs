@@ -9,11 +9,9 @@ sealed record LoadRun(string Id, string Status, DateTimeOffset? StartedAt, DateT
 
     public int StepsDone => Steps.Count(step => step.Status == "Succeeded");
 
-    /// <summary>
-    /// What was read, written and rejected, table by table: equal for equal loads. But for the vocabulary, which a second load of a database keeps.
-    /// </summary>
+    /// <summary>What was read, written and rejected, table by table: equal for equal loads.</summary>
     public IReadOnlyList<string> Counts =>
-        [.. Steps.Where(step => step.Name != "LoadVocabulary").SelectMany(step => step.Tables.Select(rows => $"{step.Name} {rows}")).Order(StringComparer.Ordinal)];
+        [.. Steps.SelectMany(step => step.Tables.Select(rows => $"{step.Name} {rows}")).Order(StringComparer.Ordinal)];
 
     /// <summary>Where this load stood so many seconds after its start.</summary>
     public LoadMoment At(double seconds)
