@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Asan.Functions.Tests.Etl;
 
 /// <summary>A run as its door shows it.</summary>
@@ -26,4 +28,7 @@ sealed record LoadStep(string Name, string Status, IReadOnlyList<LoadedTable> Ta
 sealed record LoadedTable(string Table, long Read, long Written, long Rejected);
 
 /// <summary>A point in a load: so many steps done, and so long after the last of them.</summary>
-sealed record LoadMoment(int StepsDone, TimeSpan Offset);
+sealed record LoadMoment(int StepsDone, TimeSpan Offset)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{StepsDone} steps done, {Offset.TotalSeconds:0.00} s into the next");
+}
