@@ -86,16 +86,15 @@ sealed class ActivityStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Makes activities visible again at once. One that never began here has not used up an attempt.</summary>
-    public async Task ReleaseAsync(ActivityKey[] keys, CancellationToken ct)
+    /// <summary>Makes all activities of this worker visible again at once. An orderly end of the worker uses up no attempt.</summary>
+    public async Task ReleaseAllAsync(CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
-            UPDATE durable.activities a
-            SET owner = NULL, visible_at = clock_timestamp(), attempts = a.attempts - 1
-            FROM unnest($1::bigint[], $2::integer[], $3::integer[]) AS k(instance, generation, task_id)
-            WHERE a.instance = k.instance AND a.generation = k.generation AND a.task_id = k.task_id AND a.owner = $4
+            UPDATE durable.activities
+            SET owner = NULL, visible_at = clock_timestamp(), attempts = attempts - 1
+            WHERE task_hub = $1 AND owner = $2
             """);
-        WithKeys(command, keys).WithText(worker.Owner);
+        command.WithText(options.TaskHub).WithText(worker.Owner);
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -65,6 +65,18 @@ sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, Worke
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Gives back all that this worker holds by the table, known to it or not: a claim or a child whose answer was cut off is leased too.</summary>
+    public async Task ReleaseAllAsync(CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("""
+            UPDATE durable.instances
+            SET owner = NULL, lease_until = NULL
+            WHERE task_hub = $1 AND owner = $2
+            """);
+        command.WithText(options.TaskHub).WithText(worker.Owner);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Gives back instances that are over, with whatever still lies in their inboxes: nobody will read it.</summary>
     public async Task DiscardAsync(long[] instances, CancellationToken ct)
     {

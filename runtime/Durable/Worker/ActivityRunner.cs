@@ -171,12 +171,9 @@ sealed class ActivityRunner(
         if (!unwritten.IsEmpty)
             await store.CompleteAsync([.. unwritten.Select(r => (r.Key, r.Value))], ct);
 
-        var left = running.Keys.ToArray();
-        if (left.Length == 0)
-            return;
-
-        logger.ActivitiesAbandoned(left.Length);
-        await store.ReleaseAsync(left, ct);
+        if (!running.IsEmpty)
+            logger.ActivitiesAbandoned(running.Count);
+        await store.ReleaseAllAsync(ct);
     }
 
     async Task RunAsync(ActivityWork work)

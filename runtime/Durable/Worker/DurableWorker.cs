@@ -17,7 +17,6 @@ sealed class DurableWorker(
     LeaseKeeper keeper,
     LeaseStore leases,
     Notifications notifications,
-    HeldInstances held,
     WorkerState state,
     DurableEngineOptions options,
     IHostApplicationLifetime lifetime,
@@ -81,7 +80,7 @@ sealed class DurableWorker(
         try
         {
             await activities.AbandonAsync(ct);
-            await leases.ReleaseAsync([.. held.Keys], ct);
+            await leases.ReleaseAllAsync(ct);
         }
         catch (Exception error) when (Transience.IsTransient(error) || error is OperationCanceledException)
         {

@@ -56,6 +56,4 @@ sealed class HeldInstances(DurableEngineOptions options)
         held.TryRemove(new KeyValuePair<long, HeldInstance>(instance.Identity.Key, instance));
         return instance.Close();
     }
-
-    public void Complete() => ready.Writer.TryComplete();
 }

@@ -17,8 +17,6 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
 
     public ValueTask AddAsync(PendingTurn turn, CancellationToken ct) => pending.Writer.WriteAsync(turn, ct);
 
-    public void Complete() => pending.Writer.TryComplete();
-
     /// <summary>Several loops may run at once: while one waits for the disk, the next gathers.</summary>
     public async Task RunAsync(CancellationToken ct)
     {

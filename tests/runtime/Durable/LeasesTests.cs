@@ -159,7 +159,7 @@ public sealed class LeasesTests(Postgres postgres) : IAsyncLifetime
         await quick.Activities.ClaimAsync(DateTime.MinValue, 10, Ct);
 
         await slow.Activities.RenewAsync([activity], Ct);
-        await slow.Activities.ReleaseAsync([activity], Ct);
+        await slow.Activities.ReleaseAllAsync(Ct);
         Assert.Empty(await slow.Activities.CompleteAsync([(activity, StoreWorker.Result(0, "\"slow\""))], Ct));
         var message = Assert.Single(await quick.Activities.CompleteAsync([(activity, StoreWorker.Result(0, "\"quick\""))], Ct));
 
@@ -197,7 +197,7 @@ public sealed class LeasesTests(Postgres postgres) : IAsyncLifetime
         var key = await bench.StartAsync("released");
         await first.CommitAsync(StoreWorker.Turn((await first.ClaimAsync(key))!, StoreWorker.Call(0)) with { ActivitiesTaken = 1 });
 
-        await first.Activities.ReleaseAsync([new(key, 1, 0)], Ct);
+        await first.Activities.ReleaseAllAsync(Ct);
         var work = Assert.Single((await second.Activities.ClaimAsync(DateTime.MinValue, 10, Ct)).Work);
 
         Assert.Equal(1, work.Attempt);
