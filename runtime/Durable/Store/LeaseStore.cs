@@ -7,14 +7,17 @@ namespace Asan.Runtime.Durable.Store;
 /// <summary>Takes, renews and gives back instances' leases. A lease runs by the database's clock.</summary>
 sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, WorkerIdentity worker)
 {
-    /// <summary>Takes those of these instances that nobody holds. What this worker holds by the table but not in memory, a lost answer left behind: it is taken too.</summary>
+    /// <summary>
+    /// Takes those of these instances that nobody holds. What this worker holds by the table but not in memory, a lost answer left behind: it is taken
+    /// too, but not before it has missed a renewal. Until then its answer may still be on the way here, and taking it would cost its first turn.
+    /// </summary>
     public async Task<IReadOnlyList<ClaimedInstance>> ClaimAsync(long[] instances, CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
             WITH free AS (
                 SELECT id
                 FROM durable.instances
-                WHERE id = ANY ($1) AND (owner IS NULL OR owner = $2 OR lease_until < now())
+                WHERE id = ANY ($1) AND (owner IS NULL OR lease_until < now() OR owner = $2 AND lease_until < now() + $3 / 2)
                 ORDER BY id
                 FOR UPDATE SKIP LOCKED
             )

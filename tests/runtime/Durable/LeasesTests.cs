@@ -64,6 +64,20 @@ public sealed class LeasesTests(Postgres postgres) : IAsyncLifetime
         Assert.NotNull(await second.ClaimAsync(key));
     }
 
+    [Fact]
+    public async Task What_a_worker_was_handed_it_does_not_take_from_itself_before_a_renewal_was_missed()
+    {
+        var worker = bench.Worker();
+        var start = new NewInstance("handed over", "Orchestrate", null, null, null, DateTime.UtcNow.Ticks, null);
+        var handedOver = (await worker.Instances.StartAsync(start, [], mine: true, Ct))!.Instance;
+
+        Assert.Null(await worker.ClaimAsync(handedOver.Identity.Key));
+
+        await bench.RunDownLeaseAsync(handedOver.Identity.Key, bench.Options.Lease * 0.4);
+        Assert.Null(await bench.Worker().ClaimAsync(handedOver.Identity.Key));
+        Assert.Equal(handedOver.Epoch + 1, (await worker.ClaimAsync(handedOver.Identity.Key))!.Epoch);
+    }
+
     [Theory]
     [InlineData("epoch")]
     [InlineData("turn before")]

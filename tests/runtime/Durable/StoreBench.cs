@@ -46,6 +46,14 @@ sealed class StoreBench : IAsyncDisposable
     /// <summary>Lets an instance's own lease run out.</summary>
     public Task ExpireLeaseAsync(long key) => ExecuteAsync("UPDATE durable.instances SET lease_until = now() - interval '1 second' WHERE id = $1", key);
 
+    /// <summary>Leaves an instance's lease so much time.</summary>
+    public async Task RunDownLeaseAsync(long key, TimeSpan left)
+    {
+        await using var command = Db.CreateCommand("UPDATE durable.instances SET lease_until = now() + $2 WHERE id = $1");
+        command.With(key).With(left);
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
     public async Task<long> KeyAsync(string id) => (await Worker().Instances.FindAsync(id, Ct))!.Key;
 
     public async Task<long> CountAsync(string table, long key) => (long)(await ScalarAsync($"SELECT count(*) FROM durable.{table} WHERE instance = $1", key))!;
