@@ -32,18 +32,18 @@ public static class DurableEngineServices
         return services;
     }
 
-    // The engine has a pool of its own: what the application does with the database must not keep turns from committing.
+    // The engine has pools of its own: what the application does with the database must not keep turns from committing.
     static void AddOnDatabase(IServiceCollection services)
     {
-        services.AddKeyedSingleton<NpgsqlDataSource>(typeof(DurableEngineServices), (provider, _) => DataSource(provider.GetRequiredService<DurableEngineOptions>()));
-        services.AddSingleton(provider => OnDatabase<TurnStore>(provider));
-        services.AddSingleton(provider => OnDatabase<InboxStore>(provider));
-        services.AddSingleton(provider => OnDatabase<LeaseStore>(provider));
-        services.AddSingleton(provider => OnDatabase<HistoryStore>(provider));
-        services.AddSingleton(provider => OnDatabase<ActivityStore>(provider));
-        services.AddSingleton(provider => OnDatabase<InstanceStore>(provider));
-        services.AddSingleton(provider => OnDatabase<DatabaseClock>(provider));
-        services.AddSingleton(provider => OnDatabase<Notifications>(provider));
+        foreach (var kind in EngineConnections.Kinds)
+            services.AddKeyedSingleton<NpgsqlDataSource>(kind, (provider, _) => EngineConnections.Create(provider.GetRequiredService<DurableEngineOptions>(), kind));
+        services.AddSingleton(provider => On<TurnStore>(provider, EngineConnections.Turns));
+        services.AddSingleton(provider => On<InboxStore>(provider, EngineConnections.Polls));
+        services.AddSingleton(provider => On<LeaseStore>(provider, EngineConnections.Turns));
+        services.AddSingleton(provider => On<HistoryStore>(provider, EngineConnections.Turns));
+        services.AddSingleton(provider => On<InstanceStore>(provider, EngineConnections.Clients));
+        services.AddSingleton(provider => On<DatabaseClock>(provider, EngineConnections.Clients));
+        services.AddSingleton(provider => On<Notifications>(provider, EngineConnections.Hints));
     }
 
     static void AddWorker(IServiceCollection services)
@@ -54,13 +54,16 @@ public static class DurableEngineServices
         services.AddSingleton<CompletionWatch>();
         services.AddSingleton<WorkerState>();
         services.AddSingleton<ActivityInvoker>();
-        services.AddSingleton<ActivityRunner>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ActivityRunner>(
+            provider, On<ActivityStore>(provider, EngineConnections.Turns), On<ActivityStore>(provider, EngineConnections.Polls)));
         services.AddSingleton<TurnAftermath>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<TurnRunner>();
-        services.AddSingleton<InboxPoller>();
-        services.AddSingleton<LeaseKeeper>();
-        services.AddHostedService(provider => OnDatabase<DurableWorker>(provider));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InboxPoller>(
+            provider, On<LeaseStore>(provider, EngineConnections.Polls), On<HistoryStore>(provider, EngineConnections.Polls)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LeaseKeeper>(
+            provider, On<LeaseStore>(provider, EngineConnections.Leases), On<ActivityStore>(provider, EngineConnections.Leases)));
+        services.AddHostedService(provider => On<DurableWorker>(provider, EngineConnections.Turns));
     }
 
     static void AddClient(IServiceCollection services)
@@ -71,8 +74,8 @@ public static class DurableEngineServices
             provider, provider.GetRequiredService<IOptions<DurableTaskClientOptions>>().Value.DataConverter));
     }
 
-    static T OnDatabase<T>(IServiceProvider provider) => ActivatorUtilities.CreateInstance<T>(
-        provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(typeof(DurableEngineServices)));
+    static T On<T>(IServiceProvider provider, string kind) => ActivatorUtilities.CreateInstance<T>(
+        provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(kind));
 
     static OrchestrationSettings Settings(IServiceProvider provider)
     {
@@ -84,20 +87,5 @@ public static class DurableEngineServices
             worker.Versioning?.DefaultVersion ?? "",
             worker.MaximumTimerInterval,
             provider.GetRequiredService<ILoggerFactory>());
-    }
-
-    static NpgsqlDataSource DataSource(DurableEngineOptions options)
-    {
-        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
-        {
-            ApplicationName = $"asan durable {options.TaskHub}",
-            MaxAutoPrepare = 64,
-            AutoPrepareMinUsages = 2,
-            NoResetOnClose = true,
-            Enlist = false,
-            KeepAlive = 10,
-            CommandTimeout = 60,
-        };
-        return NpgsqlDataSource.Create(connection);
     }
 }

@@ -66,7 +66,8 @@ static class DurableSchema
 
     static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // A script over a large table takes its time, and so does waiting for the replica that runs it.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 3_600 };
         await command.ExecuteNonQueryAsync(ct);
     }
 }

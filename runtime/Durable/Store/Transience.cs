@@ -33,15 +33,19 @@ static class Transience
         })
         .Build();
 
-    /// <summary>Connection lost, server restarting or full, serialization failure, deadlock, lock not available.</summary>
+    /// <summary>
+    /// Connection lost, server restarting, full or in trouble with its machine (53, 58), serialization failure, deadlock, lock not available, a
+    /// statement that took too long; and a primary that is one no longer, or is closed to writes for now.
+    /// </summary>
     public static bool IsTransient(Exception error) => error switch
     {
         PostgresException postgres => postgres.SqlState is
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.QueryCanceled
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction
             || postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
-            || postgres.SqlState.StartsWith("53", StringComparison.Ordinal),
+            || postgres.SqlState.StartsWith("53", StringComparison.Ordinal)
+            || postgres.SqlState.StartsWith("58", StringComparison.Ordinal),
         NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is IOException or TimeoutException or System.Net.Sockets.SocketException,
         TimeoutException => true,
         _ => false,

@@ -13,6 +13,7 @@ namespace Asan.Runtime.Durable.Worker;
 /// </summary>
 sealed class ActivityRunner(
     ActivityStore store,
+    ActivityStore claims,
     ActivityInvoker invoker,
     HeldInstances held,
     WakeSignals signals,
@@ -59,11 +60,15 @@ sealed class ActivityRunner(
             Interlocked.Add(ref reserved, -places);
     }
 
-    /// <summary>Runs an activity in a place that was reserved for it.</summary>
-    public void Start(ActivityWork work)
+    /// <summary>
+    /// Runs an activity in a place that was reserved for it, unless the lease it came with is nearly spent: where the answer was long on its way,
+    /// another worker may have run it since, and its result be recorded.
+    /// </summary>
+    /// <param name="asked">When the lease was asked for, a timestamp of this process.</param>
+    public void Start(ActivityWork work, long asked)
     {
         // Leased twice to this worker: the run that is under way brings the result.
-        if (!running.TryAdd(work.Key, work))
+        if (TimeProvider.System.GetElapsedTime(asked) > options.Lease * 2 / 3 || !running.TryAdd(work.Key, work))
         {
             Release(1);
             return;
@@ -110,10 +115,15 @@ sealed class ActivityRunner(
             if (room > 0)
             {
                 // Not retried as a whole: a claim whose answer got lost runs out with its lease.
-                var (now, work) = await Transience.Patience.ExecuteAsync(async token => await store.ClaimAsync(after, room, token), ct);
+                var asked = 0L;
+                var (now, work) = await Transience.Patience.ExecuteAsync(async token =>
+                {
+                    asked = TimeProvider.System.GetTimestamp();
+                    return await claims.ClaimAsync(after, room, token);
+                }, ct);
                 Release(room - work.Count);
                 foreach (var activity in work)
-                    Start(activity);
+                    Start(activity, asked);
 
                 full = work.Count == room;
                 after = full ? after : now - Slack;

@@ -14,7 +14,8 @@ sealed class TurnAftermath(
     DurableEngineOptions options,
     ILogger<TurnAftermath> logger)
 {
-    public void Apply(PendingTurn turn, TurnOutcome outcome)
+    /// <param name="asked">When the commit was first asked for: what it leased has been leased since then or later.</param>
+    public void Apply(PendingTurn turn, TurnOutcome outcome, long asked)
     {
         var (instance, commit) = turn;
         if (!outcome.Committed)
@@ -28,7 +29,7 @@ sealed class TurnAftermath(
 
         activities.Settle(commit.Done);
         instance.Advance(commit);
-        Begin(commit);
+        Begin(commit, asked);
         HandOver(instance, commit, outcome);
 
         if (commit.IsEnd)
@@ -46,13 +47,13 @@ sealed class TurnAftermath(
     /// <summary>Places reserved for activities that will not run here after all.</summary>
     public void GiveBack(int reserved) => activities.Release(reserved);
 
-    void Begin(TurnCommit commit)
+    void Begin(TurnCommit commit, long asked)
     {
         var scheduled = 0;
         foreach (var call in commit.Scheduled(EventKind.TaskScheduled))
             if (scheduled++ < commit.ActivitiesTaken)
                 activities.Start(new(
-                    new(commit.Instance.Key, commit.Instance.Generation, call.TaskId), commit.Instance.InstanceId, call.Name!, call.Version, call.Data, Attempt: 1));
+                    new(commit.Instance.Key, commit.Instance.Generation, call.TaskId), commit.Instance.InstanceId, call.Name!, call.Version, call.Data, Attempt: 1), asked);
 
         if (scheduled > commit.ActivitiesTaken)
         {

@@ -52,11 +52,12 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
 
     async Task CommitAsync(IReadOnlyList<PendingTurn> batch, CancellationToken ct)
     {
+        var asked = TimeProvider.System.GetTimestamp();
         try
         {
             var outcomes = await store.CommitAsync([.. batch.Select(t => t.Commit)], ct);
             for (var i = 0; i < batch.Count; i++)
-                aftermath.Apply(batch[i], outcomes[i]);
+                aftermath.Apply(batch[i], outcomes[i], asked);
         }
         catch (Exception refused) when (refused is NpgsqlException or InvalidCastException or ArgumentException or JsonException)
         {
@@ -76,7 +77,7 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
 
         if (turn.Commit.Completion?.Failure?.Type == UnwritableTurn)
         {
-            aftermath.Apply(turn, TurnOutcome.Lost);
+            aftermath.Apply(turn, TurnOutcome.Lost, TimeProvider.System.GetTimestamp());
             return;
         }
 

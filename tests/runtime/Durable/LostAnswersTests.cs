@@ -1,4 +1,3 @@
-using System.Text;
 using Asan.Runtime.Durable.Store;
 using Asan.Tests;
 using Microsoft.DurableTask;
@@ -101,11 +100,10 @@ public sealed class LostAnswersTests(Postgres postgres) : IAsyncLifetime
 
     void CutOnce(Cut cut, string statement, Func<Task>? meanwhile = null)
     {
-        var text = Encoding.UTF8.GetBytes(statement);
         var done = 0;
         wire.Decide(async sent =>
         {
-            if (sent.AsSpan().IndexOf(text) < 0 || Interlocked.Exchange(ref done, 1) == 1)
+            if (!sent.Says(statement) || Interlocked.Exchange(ref done, 1) == 1)
                 return Cut.Never;
             if (meanwhile is not null)
                 await meanwhile();

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Npgsql;
 
 namespace Asan.Runtime.Durable.Tests;
@@ -14,30 +16,44 @@ enum Cut
 
     /// <summary>The server has done what was sent, and its answer is lost.</summary>
     BeforeTheClient,
+
+    /// <summary>The server has done what was sent, and the client gets the answer but for its last word, that the server is ready again.</summary>
+    BeforeTheLastWord,
 }
 
-/// <summary>The wire between a client and the server, which a test breaks where it likes.</summary>
+/// <summary>What a client sends before it waits for an answer.</summary>
+/// <param name="Application">Its application_name.</param>
+readonly record struct Request(string Application, byte[] Sent)
+{
+    public bool Says(string text) => Sent.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+}
+
+/// <summary>The wire between clients and the server, which a test breaks or silences where it likes. It knows the protocol's messages, so that it cuts between them.</summary>
 sealed class Wire : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource stop = new();
     readonly NpgsqlConnectionStringBuilder server;
     readonly Task accepting;
-    Func<byte[], Task<Cut>> decide = _ => Task.FromResult(Cut.Never);
+    Func<Request, Task<Cut>> decide = _ => Task.FromResult(Cut.Never);
+    TaskCompletionSource speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int cuts;
 
     public Wire(string connectionString)
     {
         server = new(connectionString);
+        speaking.SetResult();
         listener.Start();
         accepting = AcceptAsync();
     }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>The same database, by this wire.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(server.ConnectionString)
     {
         Host = IPAddress.Loopback.ToString(),
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+        Port = Port,
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
@@ -45,8 +61,13 @@ sealed class Wire : IAsyncDisposable
     /// <summary>How often it broke.</summary>
     public int Cuts => cuts;
 
-    /// <summary>Asks this of everything the client sends, and breaks the wire accordingly.</summary>
-    public void Decide(Func<byte[], Task<Cut>> by) => decide = by;
+    /// <summary>Asks this of each request, the opening of a connection among them, and breaks the wire accordingly.</summary>
+    public void Decide(Func<Request, Task<Cut>> by) => decide = by;
+
+    /// <summary>From now on nothing comes through, and nobody is told.</summary>
+    public void FallSilent() => speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Speak() => speaking.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -74,47 +95,87 @@ sealed class Wire : IAsyncDisposable
         using var upstream = ToServer();
         using (client)
         {
+            // Whoever loses the wire learns it by a reset.
+            client.LingerState = new(true, 0);
             try
             {
                 await upstream.ConnectAsync(EndPoint(), stop.Token);
-                var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                await Task.WhenAny(SendAsync(client, upstream, lost), AnswerAsync(upstream, client, lost));
+                var cut = new TaskCompletionSource<Cut>(TaskCreationOptions.RunContinuationsAsynchronously);
+                await await Task.WhenAny(SendAsync(client, upstream, cut), AnswerAsync(upstream, client, cut));
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException)
+            catch (Exception error) when (error is OperationCanceledException or SocketException or IOException)
             {
                 // A broken wire is what this is for.
             }
         }
     }
 
-    async Task SendAsync(Socket client, Socket upstream, TaskCompletionSource lost)
+    async Task SendAsync(Socket client, Socket upstream, TaskCompletionSource<Cut> lost)
     {
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = await client.ReceiveAsync(buffer, stop.Token)) > 0;)
+        var application = "";
+        var request = new MemoryStream();
+        for (var opening = true; ; opening = false)
         {
-            var cut = await decide(buffer[..read]);
+            var last = opening;
+            var message = await ReadAsync(client, typed: !opening);
+            if (opening)
+                application = ApplicationName(message);
+            else
+                last = message[0] is (byte)'Q' or (byte)'S' or (byte)'X';
+
+            request.Write(message);
+            if (!last)
+                continue;
+
+            var cut = message[0] == 'X' ? Cut.Never : await decide(new(application, request.ToArray()));
             if (cut != Cut.Never)
                 Interlocked.Increment(ref cuts);
             if (cut == Cut.BeforeTheServer)
                 return;
-            if (cut == Cut.BeforeTheClient)
-                lost.TrySetResult();
+            if (cut != Cut.Never)
+                lost.TrySetResult(cut);
 
-            await upstream.SendAsync(buffer.AsMemory(0, read), stop.Token);
+            await speaking.Task.WaitAsync(stop.Token);
+            await upstream.SendAsync(request.ToArray(), stop.Token);
+            request.SetLength(0);
         }
     }
 
-    async Task AnswerAsync(Socket upstream, Socket client, TaskCompletionSource lost)
+    async Task AnswerAsync(Socket upstream, Socket client, TaskCompletionSource<Cut> lost)
     {
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = await upstream.ReceiveAsync(buffer, stop.Token)) > 0;)
+        while (true)
         {
-            if (!lost.Task.IsCompleted)
-                await client.SendAsync(buffer.AsMemory(0, read), stop.Token);
-            // ReadyForQuery, outside a transaction: what was sent is committed, or was refused.
-            else if (buffer.AsSpan(0, read).EndsWith("Z\0\0\0\u0005I"u8))
+            var message = await ReadAsync(upstream, typed: true);
+            await speaking.Task.WaitAsync(stop.Token);
+
+            var cut = lost.Task.IsCompleted ? await lost.Task : Cut.Never;
+            // ReadyForQuery: what was sent is committed, or was refused.
+            if (cut != Cut.Never && message[0] == 'Z')
                 return;
+            if (cut != Cut.BeforeTheClient)
+                await client.SendAsync(message, stop.Token);
         }
+    }
+
+    // A message is its type, but for the first one of a connection, its length, and the rest.
+    async Task<byte[]> ReadAsync(Socket socket, bool typed)
+    {
+        await using var from = new NetworkStream(socket, ownsSocket: false);
+        var head = new byte[typed ? 5 : 4];
+        await from.ReadExactlyAsync(head, stop.Token);
+        var length = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(head.Length - 4));
+        var message = new byte[length + (typed ? 1 : 0)];
+        head.CopyTo(message, 0);
+        await from.ReadExactlyAsync(message.AsMemory(head.Length), stop.Token);
+        return message;
+    }
+
+    // The opening names its settings one after the other, each ended by a zero: name, value, name, value.
+    static string ApplicationName(byte[] opening)
+    {
+        var settings = Encoding.UTF8.GetString(opening.AsSpan(8)).Split('\0');
+        var name = Array.IndexOf(settings, "application_name");
+        return name < 0 ? "" : settings[name + 1];
     }
 
     Socket ToServer() => EndPoint() is UnixDomainSocketEndPoint

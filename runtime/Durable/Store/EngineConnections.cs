@@ -1,0 +1,55 @@
+using Npgsql;
+
+namespace Asan.Runtime.Durable.Store;
+
+/// <summary>
+/// The engine's pools, one for each kind of work, named by the key it is registered with and by application_name: a renewal never waits for a
+/// connection behind turns, nor a turn behind the callers of the client, and a server's list of sessions tells them apart.
+/// </summary>
+static class EngineConnections
+{
+    public const string Turns = "turns";
+    public const string Polls = "polls";
+    public const string Leases = "leases";
+    public const string Hints = "hints";
+    public const string Clients = "clients";
+
+    public static IReadOnlyList<string> Kinds { get; } = [Turns, Polls, Leases, Hints, Clients];
+
+    public static string ApplicationName(string taskHub, string kind) => $"{kind} {taskHub}";
+
+    public static NpgsqlDataSource Create(DurableEngineOptions options, string kind)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        settings.ApplicationName = ApplicationName(options.TaskHub, kind);
+        // Statements find out who wrote first by reading a row's newest version again, as READ COMMITTED does, whatever the database's default is.
+        settings.Options = $"{settings.Options} -c default_transaction_isolation=read\\ committed".TrimStart();
+        settings.MaxAutoPrepare = 64;
+        settings.AutoPrepareMinUsages = 2;
+        settings.NoResetOnClose = true;
+        settings.Enlist = false;
+        settings.KeepAlive = 10;
+        settings.CommandTimeout = Seconds(Patience(options, kind));
+        settings.Timeout = Math.Min(settings.Timeout, settings.CommandTimeout);
+        // Which of several servers is the primary is asked again after so long.
+        settings.HostRecheckSeconds = 1;
+        settings.TargetSessionAttributes = null;
+
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) is true)
+            return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
+
+        builder.UsePhysicalConnectionInitializer(Primary.Require, Primary.RequireAsync);
+        return builder.Build();
+    }
+
+    // A server that went silent is found out by these alone. A renewal must be, in time for the next one.
+    static TimeSpan Patience(DurableEngineOptions options, string kind) => kind switch
+    {
+        Leases => options.Lease / 3,
+        Clients => TimeSpan.FromSeconds(60),
+        _ => options.Lease,
+    };
+
+    static int Seconds(TimeSpan time) => (int)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, 60);
+}
