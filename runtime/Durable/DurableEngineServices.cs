@@ -42,6 +42,8 @@ public static class DurableEngineServices
         services.AddSingleton(provider => On<LeaseStore>(provider, EngineConnections.Turns));
         services.AddSingleton(provider => On<HistoryStore>(provider, EngineConnections.Turns));
         services.AddSingleton(provider => On<InstanceStore>(provider, EngineConnections.Clients));
+        services.AddSingleton(provider => On<FamilyStore>(provider, EngineConnections.Clients));
+        services.AddSingleton(provider => On<PurgeStore>(provider, EngineConnections.Clients));
         services.AddSingleton(provider => On<DatabaseClock>(provider, EngineConnections.Clients));
         services.AddSingleton(provider => On<Notifications>(provider, EngineConnections.Hints));
     }
@@ -70,6 +72,7 @@ public static class DurableEngineServices
     {
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InstanceStarter>(
             provider, provider.GetRequiredService<IOptions<DurableTaskClientOptions>>().Value.DefaultVersion ?? ""));
+        services.AddSingleton<InstancePurger>();
         services.AddSingleton<DurableTaskClient>(provider => ActivatorUtilities.CreateInstance<EngineClient>(
             provider, provider.GetRequiredService<IOptions<DurableTaskClientOptions>>().Value.DataConverter));
     }

@@ -9,7 +9,9 @@ namespace Asan.Runtime.Durable.Client;
 /// <summary>The client of this engine. Beside a worker of the same process it starts instances straight into the worker's hands.</summary>
 sealed class EngineClient(
     InstanceStore instances,
+    FamilyStore families,
     InstanceStarter starter,
+    InstancePurger purger,
     HeldInstances held,
     WakeSignals signals,
     CompletionWatch watch,
@@ -17,7 +19,6 @@ sealed class EngineClient(
 {
     static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
-    const int PurgeBatch = 1_000;
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
@@ -29,10 +30,16 @@ sealed class EngineClient(
         return SendAsync(instanceId, new() { Kind = EventKind.EventRaised, Name = eventName, Data = converter.Serialize(eventPayload) }, cancellation);
     }
 
-    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        options is { Recursive: true }
-            ? throw new NotSupportedException("Terminating the children with their parent is not supported: terminate each by its id.")
-            : SendAsync(instanceId, new() { Kind = EventKind.ExecutionTerminated, Data = converter.Serialize(options?.Output) }, cancellation);
+    public override async Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        var recursive = options is { Recursive: true };
+        var end = new HistoryEvent { Kind = EventKind.ExecutionTerminated, Data = converter.Serialize(options?.Output), Recursive = recursive };
+        await SendAsync(instanceId, end, cancellation);
+
+        // Where the instance itself has ended, what it called may still run.
+        if (recursive)
+            Deliver(await families.TellAsync(instanceId, end, cancellation));
+    }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         SendAsync(instanceId, new() { Kind = EventKind.ExecutionSuspended, Data = reason }, cancellation);
@@ -85,36 +92,19 @@ sealed class EngineClient(
     }
 
     public override async Task<PurgeResult> PurgeInstanceAsync(
-        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
-    {
-        RefuseRecursion(options);
-        var purged = await Transience.Brief.ExecuteAsync(async ct => await instances.PurgeAsync(new(), instanceId, 1, ct), cancellation);
-        if (purged == 0 && await FindAsync(instanceId, cancellation) is { IsOver: false } running)
-            throw new InvalidOperationException($"The instance '{instanceId}' is {running.Status}: only a finished one can be purged.");
-        return new(purged);
-    }
+        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        new(await FindAsync(instanceId, cancellation) is { } found ? await purger.PurgeAsync(found, options is { Recursive: true }, cancellation) : 0);
 
-    public override async Task<PurgeResult> PurgeAllInstancesAsync(
+    public override Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        RefuseRecursion(options);
-        var started = TimeProvider.System.GetTimestamp();
         var where = new InstanceFilter
         {
             CreatedFrom = filter.CreatedFrom?.UtcTicks ?? 0,
             CreatedTo = filter.CreatedTo?.UtcTicks ?? long.MaxValue,
             Statuses = filter.Statuses?.ToArray(),
         };
-
-        for (var total = 0; ;)
-        {
-            var purged = await Transience.Brief.ExecuteAsync(async ct => await instances.PurgeAsync(where, null, PurgeBatch, ct), cancellation);
-            total += purged;
-            if (purged < PurgeBatch)
-                return new(total, isComplete: true);
-            if (filter.Timeout is { } timeout && TimeProvider.System.GetElapsedTime(started) >= timeout)
-                return new(total, isComplete: false);
-        }
+        return purger.PurgeAsync(where, options is { Recursive: true }, filter.Timeout, cancellation);
     }
 
     public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
@@ -138,10 +128,17 @@ sealed class EngineClient(
         if (!known)
             throw Unknown(instanceId);
 
-        if (sent is null || held.TryOffer(sent.Instance, Delivery.Of(sent)))
-            return;
-        signals.Inbox.Pulse();
-        signals.Others.Pulse();
+        Deliver(sent is null ? [] : [sent]);
+    }
+
+    void Deliver(IEnumerable<InboxMessage> sent)
+    {
+        foreach (var message in sent)
+            if (!held.TryOffer(message.Instance, Delivery.Of(message)))
+            {
+                signals.Inbox.Pulse();
+                signals.Others.Pulse();
+            }
     }
 
     async Task<OrchestrationMetadata> WaitAsync(string instanceId, Func<StoredInstance, bool> reached, bool withPayloads, CancellationToken ct)
@@ -189,12 +186,6 @@ sealed class EngineClient(
         Statuses = query.Statuses?.ToArray(),
         Prefix = query.InstanceIdPrefix,
     };
-
-    static void RefuseRecursion(PurgeInstanceOptions? options)
-    {
-        if (options is { Recursive: true })
-            throw new NotSupportedException("Purging the children with their parent is not supported: purge each by its id, or by a filter.");
-    }
 
     static ArgumentException Unknown(string instanceId) => new($"No instance with the id '{instanceId}' exists.", nameof(instanceId));
 

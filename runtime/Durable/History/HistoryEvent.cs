@@ -46,4 +46,8 @@ sealed record HistoryEvent
     /// <summary>The OrchestrationRuntimeStatus an execution ended with.</summary>
     [JsonPropertyName("s")]
     public int Status { get; init; }
+
+    /// <summary>Ends all that the instance called with it.</summary>
+    [JsonPropertyName("r")]
+    public bool Recursive { get; init; }
 }

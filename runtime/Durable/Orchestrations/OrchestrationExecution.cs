@@ -61,9 +61,18 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
 
         var customStatus = WrittenCustomStatus();
         var ending = End();
+        return new(Status(ending), TakeActions(), customStatus, ending);
+    }
+
+    // What was decided just before a suspension is held back with everything else: the turn of the resumption takes it.
+    HistoryEvent[] TakeActions()
+    {
+        if (suspended)
+            return [];
+
         var actions = taken.Values.ToArray();
         taken.Clear();
-        return new(Status(ending), actions, customStatus, ending);
+        return actions;
     }
 
     /// <summary>Takes an action: gives it the next number and remembers it until the turn is recorded, or matched on replay.</summary>

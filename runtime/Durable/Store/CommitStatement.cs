@@ -39,6 +39,7 @@ sealed class CommitStatement
         statement.Raised();
         statement.Answers();
         statement.Children();
+        statement.Descendants();
         statement.Endings();
         statement.Result();
         statement.command.CommandText = statement.sql.ToString();
@@ -216,12 +217,12 @@ sealed class CommitStatement
                     AS c(parent, instance_id, name, version, input, tags, link, at_ticks, start, refusal, mine)
                 JOIN held h ON h.id = c.parent
             ), created AS (
-                INSERT INTO durable.instances AS i (task_hub, instance_id, name, version, status, input, tags, parent, created_ticks, updated_ticks, owner, epoch, lease_until)
-                SELECT {hub}, c.instance_id, c.name, c.version, 6, c.input, c.tags, c.link, c.at_ticks, c.at_ticks
+                INSERT INTO durable.instances AS i (task_hub, instance_id, name, version, status, input, tags, parent, parent_key, created_ticks, updated_ticks, owner, epoch, lease_until)
+                SELECT {hub}, c.instance_id, c.name, c.version, 6, c.input, c.tags, c.link, c.parent, c.at_ticks, c.at_ticks
                     , CASE WHEN c.mine THEN {owner} END, c.mine::integer, CASE WHEN c.mine THEN clock_timestamp() + {lease} END
                 FROM child c
                 ON CONFLICT ON CONSTRAINT instances_named_once_in_a_hub DO UPDATE
-                SET name = EXCLUDED.name, version = EXCLUDED.version, status = EXCLUDED.status, input = EXCLUDED.input, tags = EXCLUDED.tags, parent = EXCLUDED.parent
+                SET name = EXCLUDED.name, version = EXCLUDED.version, status = EXCLUDED.status, input = EXCLUDED.input, tags = EXCLUDED.tags, parent = EXCLUDED.parent, parent_key = EXCLUDED.parent_key
                   , created_ticks = EXCLUDED.created_ticks, updated_ticks = EXCLUDED.updated_ticks, completed_ticks = NULL, output = NULL, failure = NULL, custom_status = NULL, start_at = NULL
                   , generation = i.generation + 1, first_turn = i.turn + 1, owner = EXCLUDED.owner, epoch = i.epoch + 1, lease_until = EXCLUDED.lease_until
                 WHERE i.completed_ticks IS NOT NULL
@@ -247,6 +248,35 @@ sealed class CommitStatement
             """);
     }
 
+    // Whoever was terminated with all it called: its children are told, those of this very turn too, and each tells its own when it ends. A child that
+    // ended before may have left children running: they are told in its place.
+    void Descendants()
+    {
+        var rows = turns.Where(t => t.DescendantsEnd is not null).ToArray();
+        if (rows.Length == 0)
+            return;
+
+        var ended = $"unnest({Add(rows.Select(t => t.Instance.Key))}, {Add(rows.Select(t => HistoryJson.Write(t.DescendantsEnd!)))}) AS e(instance, event)";
+        sql.Append($"""
+            , descendants_told AS (
+                INSERT INTO durable.inbox (instance, task_hub, visible_at, event)
+                SELECT f.id, {hub}, clock_timestamp(), f.event
+                FROM ({FamilyStore.Alive($"SELECT h.id, e.event FROM {ended} JOIN held h ON h.id = e.instance")}) f
+                RETURNING instance, id, generation, event
+            )
+            """);
+
+        if (rows.Any(t => t.Scheduled(EventKind.SubOrchestrationInstanceCreated).Any()))
+            sql.Append($"""
+                , newborns_told AS (
+                    INSERT INTO durable.inbox (instance, task_hub, visible_at, event)
+                    SELECT n.id, {hub}, clock_timestamp(), e.event
+                    FROM {ended} JOIN child c ON c.parent = e.instance JOIN created n ON n.instance_id = c.instance_id
+                    RETURNING instance, id, generation, event
+                )
+                """);
+    }
+
     // What an execution leaves behind when it ends: timers nobody waits for, events nobody took, activities whose results nobody wants.
     void Endings()
     {
@@ -268,7 +298,7 @@ sealed class CommitStatement
     void Result()
     {
         sql.Append(" SELECT 'held' AS what, id, NULL::bigint AS message, NULL::integer AS generation, NULL::text AS event, NULL::text AS instance_id, 0 AS epoch, 0 AS turn, 0 AS first_turn FROM held");
-        foreach (var part in (string[])["restarted", "raised", "answered", "refused"])
+        foreach (var part in (string[])["restarted", "raised", "answered", "refused", "descendants_told", "newborns_told"])
             if (sql.ToString().Contains($", {part} AS (", StringComparison.Ordinal))
                 sql.Append($" UNION ALL SELECT 'message', instance, id, generation, event, NULL, 0, 0, 0 FROM {part}");
         if (turns.Any(t => t.Scheduled(EventKind.SubOrchestrationInstanceCreated).Any()))

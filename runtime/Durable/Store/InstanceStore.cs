@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Asan.Runtime.Durable.Store;
 
-/// <summary>What clients do with instances: start, send, read, purge.</summary>
+/// <summary>What clients do with instances: start, send, read.</summary>
 sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, WorkerIdentity worker)
 {
     const string Columns = """
@@ -31,7 +31,7 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
                 INSERT INTO durable.instances AS i (task_hub, instance_id, name, version, status, input, tags, created_ticks, updated_ticks, start_at, owner, epoch, lease_until)
                 VALUES ($1, $2, $3, $4, 6, $5, $6, $7, $7, $8, CASE WHEN $9 THEN $10 END, $9::integer, CASE WHEN $9 THEN clock_timestamp() + $11 END)
                 ON CONFLICT ON CONSTRAINT instances_named_once_in_a_hub DO UPDATE
-                SET name = EXCLUDED.name, version = EXCLUDED.version, status = EXCLUDED.status, input = EXCLUDED.input, tags = EXCLUDED.tags, parent = NULL
+                SET name = EXCLUDED.name, version = EXCLUDED.version, status = EXCLUDED.status, input = EXCLUDED.input, tags = EXCLUDED.tags, parent = NULL, parent_key = NULL
                   , created_ticks = EXCLUDED.created_ticks, updated_ticks = EXCLUDED.updated_ticks, completed_ticks = NULL, output = NULL, failure = NULL, custom_status = NULL
                   , start_at = EXCLUDED.start_at, generation = i.generation + 1, first_turn = i.turn + 1
                   , owner = EXCLUDED.owner, epoch = i.epoch + 1, lease_until = EXCLUDED.lease_until
@@ -118,40 +118,7 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
         return await ReadAsync(command, ct);
     }
 
-    /// <summary>Deletes finished instances with all they left, up to a limit.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> PurgeAsync(InstanceFilter filter, string? instanceId, int limit, CancellationToken ct)
-    {
-        await using var command = db.CreateCommand("""
-            WITH old AS (
-                SELECT id
-                FROM durable.instances i
-                WHERE i.task_hub = $1
-                    AND ($2::text IS NULL OR i.instance_id = $2)
-                    AND i.completed_ticks IS NOT NULL
-                    AND i.created_ticks >= $3 AND i.created_ticks <= $4
-                    AND ($5::smallint[] IS NULL OR i.status = ANY ($5))
-                    AND ($6::text IS NULL OR starts_with(i.instance_id, $6))
-                    AND ($7::bigint IS NULL OR i.completed_ticks >= $7) AND ($8::bigint IS NULL OR i.completed_ticks <= $8)
-                ORDER BY i.created_ticks, i.id
-                LIMIT $9
-                FOR UPDATE
-            ), gone AS (
-                DELETE FROM durable.instances i USING old o WHERE i.id = o.id RETURNING i.id
-            ), history AS (
-                DELETE FROM durable.history h USING gone g WHERE h.instance = g.id
-            ), inbox AS (
-                DELETE FROM durable.inbox m USING gone g WHERE m.instance = g.id
-            ), activities AS (
-                DELETE FROM durable.activities a USING gone g WHERE a.instance = g.id
-            )
-            SELECT count(*)::integer FROM gone
-            """);
-        Filter(command.WithText(options.TaskHub).WithText(instanceId), filter).With(limit);
-        return (int)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    static NpgsqlCommand Filter(NpgsqlCommand command, InstanceFilter filter)
+    internal static NpgsqlCommand Filter(NpgsqlCommand command, InstanceFilter filter)
     {
         command.With(filter.CreatedFrom).With(filter.CreatedTo);
         command.Parameters.Add(new NpgsqlParameter

@@ -46,6 +46,11 @@ sealed record TurnCommit
 
     public bool IsEnd => Completion is not null;
 
+    /// <summary>What all that this instance called are told when it ends terminated with them; null otherwise.</summary>
+    public HistoryEvent? DescendantsEnd => IsEnd && Events.FirstOrDefault(e => e is { Kind: EventKind.ExecutionTerminated, Recursive: true }) is { } end
+        ? new() { Kind = EventKind.ExecutionTerminated, Data = end.Data, Recursive = true }
+        : null;
+
     public bool IsRestart => NextGeneration is not null;
 
     public IEnumerable<HistoryEvent> Scheduled(EventKind kind) => Events.Where(e => e.Kind == kind);

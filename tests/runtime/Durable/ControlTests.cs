@@ -134,16 +134,53 @@ public sealed class ControlTests(Postgres postgres)
     }
 
     [Theory, StickyAndReplayed]
+    public async Task What_was_decided_in_the_turn_of_a_suspension_is_done_after_the_resumption(bool replayed)
+    {
+        await using var host = await EngineHost.StartAsync(postgres, Working, replayed);
+
+        // Both messages wait for the same moment, so one turn takes them.
+        var id = await host.BeginAsync("Call", null, new StartOrchestrationOptions(null, DateTimeOffset.UtcNow.AddMilliseconds(500)));
+        await host.SuspendAsync(id);
+        await host.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        Assert.Equal("ExecutionStarted#0 ExecutionSuspended#0", await host.ShapeAsync(id));
+        Assert.Equal(0, await host.CountAsync("activities"));
+        Assert.False(began.Task.IsCompleted);
+
+        await host.ResumeAsync(id);
+        work.SetResult("worked");
+
+        Assert.Equal("worked", (await host.EndAsync(id)).ReadOutputAs<string>());
+        Assert.StartsWith("ExecutionStarted#0 ExecutionSuspended#0 | ExecutionResumed#0 TaskScheduled#0 | TaskCompleted#0", await host.ShapeAsync(id));
+    }
+
+    [Theory, StickyAndReplayed]
+    public async Task What_was_held_back_by_a_suspension_is_not_done_when_the_instance_is_terminated(bool replayed)
+    {
+        await using var host = await EngineHost.StartAsync(postgres, Working, replayed);
+
+        var id = await host.BeginAsync("Call", null, new StartOrchestrationOptions(null, DateTimeOffset.UtcNow.AddMilliseconds(500)));
+        await host.SuspendAsync(id);
+        await host.UntilAsync(id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        await host.TerminateAsync(id, "over");
+        await host.EndAsync(id);
+        await host.StopAsync();
+
+        Assert.False(began.Task.IsCompleted);
+        Assert.Equal(0, await host.CountAsync("activities"));
+    }
+
+    [Theory, StickyAndReplayed]
     public async Task A_timer_that_fires_during_a_suspension_is_heard_after_it(bool replayed)
     {
         await using var host = await EngineHost.StartAsync(postgres, tasks => tasks
             .AddOrchestratorFunc("Wait", async context =>
             {
-                await context.CreateTimer(TimeSpan.FromMilliseconds(200), CancellationToken.None);
+                await context.CreateTimer(TimeSpan.FromMilliseconds(400), CancellationToken.None);
                 return "fired";
             }), replayed);
 
         var id = await host.BeginAsync("Wait");
+        await host.StartedAsync(id);
         await host.SuspendAsync(id);
         await UntilConsumedAsync(host, id, EventKind.TimerFired, 1);
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await host.FindAsync(id))!.RuntimeStatus);
@@ -253,7 +290,9 @@ public sealed class ControlTests(Postgres postgres)
 
     static async Task UntilConsumedAsync(EngineHost host, string id, EventKind kind, int count)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(40));
         while ((await host.HistoryAsync(id)).Count(e => e.Kind == kind) < count)
-            await Task.Delay(10, Ct);
+            await Task.Delay(10, patience.Token);
     }
 }

@@ -85,6 +85,9 @@ sealed class EngineHost : IAsyncDisposable
     /// <summary>Waits until an instance's first turn is over: it waits for what it waits for.</summary>
     public Task<OrchestrationMetadata> StartedAsync(string id) => PatientlyAsync(ct => Client.WaitForInstanceStartAsync(id, getInputsAndOutputs: true, ct));
 
+    /// <summary>The same of an instance that an orchestration is about to create.</summary>
+    public Task<OrchestrationMetadata> StartedOnceThereAsync(string id) => UntilAsync(id, found => found.RuntimeStatus != OrchestrationRuntimeStatus.Pending);
+
     public Task<OrchestrationMetadata> EndAsync(string id) => PatientlyAsync(ct => Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, ct));
 
     public Task RaiseAsync(string id, string name, object? payload = null) => Client.RaiseEventAsync(id, name, payload, Ct);

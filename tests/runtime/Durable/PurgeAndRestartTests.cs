@@ -76,14 +76,6 @@ public sealed class PurgeAndRestartTests(Postgres postgres)
         Assert.Equal(2_500, part.PurgedInstanceCount + rest.PurgedInstanceCount);
     }
 
-    [Fact]
-    public async Task Purging_the_children_with_their_parent_is_refused_rather_than_forgotten()
-    {
-        await using var host = await StartAsync(false);
-
-        await Assert.ThrowsAsync<NotSupportedException>(() => host.Client.PurgeInstanceAsync("x", new PurgeInstanceOptions(Recursive: true), Ct));
-    }
-
     [Theory, StickyAndReplayed]
     public async Task Restarting_runs_the_same_input_and_tags_again_under_the_same_id_or_a_new_one(bool replayed)
     {
