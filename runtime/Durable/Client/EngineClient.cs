@@ -24,10 +24,16 @@ sealed class EngineClient(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
         starter.StartAsync(orchestratorName, converter.Serialize(input), options, cancellation);
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+        RaiseEventAsync(instanceId, eventName, eventPayload, NewEventId(), cancellation);
+
+    /// <summary>Raises an event under a name of the caller's: however often it is raised under it, the instance hears it once.</summary>
+    public Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload, string eventId, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        return SendAsync(instanceId, new() { Kind = EventKind.EventRaised, Name = eventName, Data = converter.Serialize(eventPayload) }, cancellation);
+        InstanceStarter.RequireStorable(eventId, nameof(eventId));
+        return SendAsync(
+            instanceId, new() { Kind = EventKind.EventRaised, Name = eventName, Data = converter.Serialize(eventPayload), EventId = eventId }, cancellation);
     }
 
     public override async Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
@@ -123,8 +129,9 @@ sealed class EngineClient(
     {
         InstanceStarter.RequireStorable(instanceId, nameof(instanceId));
 
-        // Not retried: an answer that got lost may mean the message is there, and an event must not come twice.
-        var (known, sent) = await instances.SendAsync(instanceId, message, ct);
+        // An answer that got lost may mean the message is there. It is sent again under its name, and is heard once.
+        var named = message.EventId is null ? message with { EventId = NewEventId() } : message;
+        var (known, sent) = await Transience.Brief.ExecuteAsync(async token => await instances.SendAsync(instanceId, named, token), ct);
         if (!known)
             throw Unknown(instanceId);
 
@@ -186,6 +193,8 @@ sealed class EngineClient(
         Statuses = query.Statuses?.ToArray(),
         Prefix = query.InstanceIdPrefix,
     };
+
+    static string NewEventId() => Guid.NewGuid().ToString("N");
 
     static ArgumentException Unknown(string instanceId) => new($"No instance with the id '{instanceId}' exists.", nameof(instanceId));
 

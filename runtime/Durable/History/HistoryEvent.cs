@@ -50,4 +50,12 @@ sealed record HistoryEvent
     /// <summary>Ends all that the instance called with it.</summary>
     [JsonPropertyName("r")]
     public bool Recursive { get; init; }
+
+    /// <summary>Names a message that may come twice, since its sender could not know whether it had come: the second is not heard.</summary>
+    [JsonPropertyName("e")]
+    public string? EventId { get; init; }
+
+    /// <summary>With the start of a further generation: the names of the messages that those before it heard last.</summary>
+    [JsonPropertyName("h")]
+    public IReadOnlyList<string>? Heard { get; init; }
 }

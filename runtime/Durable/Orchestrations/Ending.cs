@@ -8,6 +8,6 @@ abstract record Ending
     /// <summary>For good, with its completion event.</summary>
     public sealed record Finished(HistoryEvent Completion) : Ending;
 
-    /// <summary>To start again with this input and these events that nobody took yet.</summary>
-    public sealed record Again(string? Input, string? Version, IReadOnlyList<HistoryEvent> CarriedOver) : Ending;
+    /// <summary>To start again with this input and these events that nobody took yet, knowing these messages when they come again.</summary>
+    public sealed record Again(string? Input, string? Version, IReadOnlyList<HistoryEvent> CarriedOver, IReadOnlyList<string> Heard) : Ending;
 }

@@ -14,6 +14,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     readonly SortedDictionary<int, HistoryEvent> taken = [];
     readonly Dictionary<int, OpenTask> open = [];
     readonly ExternalEvents events = new();
+    readonly HeardMessages heard = new();
     readonly Queue<HistoryEvent> whileSuspended = new();
     ReplayContext? context;
     Task<object?>? main;
@@ -109,9 +110,12 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
 
     void Apply(HistoryEvent happened)
     {
-        if (broken is not null)
-            return;
+        if (broken is null && heard.IsNew(happened))
+            Heed(happened);
+    }
 
+    void Heed(HistoryEvent happened)
+    {
         switch (happened.Kind)
         {
             case EventKind.ExecutionSuspended:
@@ -120,7 +124,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
             case EventKind.ExecutionResumed:
                 suspended = false;
                 while (!suspended && whileSuspended.TryDequeue(out var waiting))
-                    Apply(waiting);
+                    Heed(waiting);
                 break;
             case EventKind.ExecutionTerminated:
                 terminated = happened;
@@ -167,6 +171,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
 
     void Start(HistoryEvent started)
     {
+        heard.Recall(started);
         Input = started.Data;
         Tags = started.Tags;
         context = new ReplayContext(this);
@@ -250,7 +255,8 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         restart.NewVersion ?? identity.Version,
         restart.PreserveUnprocessedEvents
             ? [.. events.Unprocessed.Select(e => new HistoryEvent { Kind = EventKind.EventRaised, Name = e.Name, Data = e.Payload })]
-            : []);
+            : [],
+        heard.Latest);
 
     OrchestrationRuntimeStatus Status(Ending? ending) => ending switch
     {

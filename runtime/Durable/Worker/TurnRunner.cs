@@ -133,6 +133,7 @@ sealed class TurnRunner(
             Version = again.Version,
             Data = again.Input,
             Tags = instance.Execution!.Tags,
+            Heard = again.Heard.Count > 0 ? again.Heard : null,
         },
         .. again.CarriedOver,
     ];

@@ -1,0 +1,36 @@
+using Asan.Runtime.Durable.History;
+
+namespace Asan.Runtime.Durable.Orchestrations;
+
+/// <summary>
+/// The messages with a name that an instance has heard. A sender who does not know whether its message came sends it again under the same name, and
+/// it counts once. The latest names go with the instance into its next generation.
+/// </summary>
+sealed class HeardMessages
+{
+    const int TakenAlong = 100;
+
+    readonly HashSet<string> names = new(StringComparer.Ordinal);
+    readonly Queue<string> latest = new();
+
+    public IReadOnlyList<string> Latest => [.. latest];
+
+    public bool IsNew(HistoryEvent message) => message.EventId is not { } name || Add(name);
+
+    public void Recall(HistoryEvent start)
+    {
+        foreach (var name in start.Heard ?? [])
+            Add(name);
+    }
+
+    bool Add(string name)
+    {
+        if (!names.Add(name))
+            return false;
+
+        latest.Enqueue(name);
+        if (latest.Count > TakenAlong)
+            latest.Dequeue();
+        return true;
+    }
+}
