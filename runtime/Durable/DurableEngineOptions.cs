@@ -37,6 +37,10 @@ public sealed class DurableEngineOptions
     [Range(1, 1_000)]
     public int MaximumActivityAttempts { get; set; } = 10;
 
+    /// <summary>Claims of an instance at one and the same turn that end with their worker dying before the instance is failed for good.</summary>
+    [Range(1, 1_000)]
+    public int MaximumTurnAttempts { get; set; } = 10;
+
     /// <summary>How long a stopping worker lets its activities finish before it gives them back.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

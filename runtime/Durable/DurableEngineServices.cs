@@ -55,6 +55,7 @@ public static class DurableEngineServices
         services.AddSingleton<WakeSignals>();
         services.AddSingleton<CompletionWatch>();
         services.AddSingleton<WorkerState>();
+        services.AddSingleton<VersionPolicy>();
         services.AddSingleton<ActivityInvoker>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ActivityRunner>(
             provider, On<ActivityStore>(provider, EngineConnections.Turns), On<ActivityStore>(provider, EngineConnections.Polls)));

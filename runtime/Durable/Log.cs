@@ -44,4 +44,10 @@ static partial class Log
 
     [LoggerMessage(1012, LogLevel.Warning, "{Activity} of {InstanceId} (#{TaskId}) failed, and the properties of its exception could not be written")]
     public static partial void PropertiesLost(this ILogger logger, string activity, string instanceId, int taskId, Exception error);
+
+    [LoggerMessage(1013, LogLevel.Warning, "{InstanceId} is left to a newer worker: {Reason}")]
+    public static partial void LeftToNewerWorker(this ILogger logger, string instanceId, string reason);
+
+    [LoggerMessage(1014, LogLevel.Error, "{InstanceId}: turn {Turn} was begun {Attempts} times and its worker died each time; the instance fails")]
+    public static partial void TurnAttemptsExhausted(this ILogger logger, string instanceId, int turn, int attempts);
 }

@@ -14,6 +14,7 @@ sealed class InstanceStarter(
     WakeSignals signals,
     CompletionWatch watch,
     DatabaseClock clock,
+    VersionPolicy versions,
     string defaultVersion)
 {
     const int LongestId = 1_000;
@@ -69,7 +70,7 @@ sealed class InstanceStarter(
 
     async Task<bool> TryStartAsync(NewInstance start, OrchestrationRuntimeStatus[] kept, CancellationToken ct)
     {
-        var mine = worker.IsRunning && held.Room > 0 && !(start.StartAt?.Ticks > start.AtTicks);
+        var mine = worker.IsRunning && held.Room > 0 && !versions.Leaves(start.Version) && !(start.StartAt?.Ticks > start.AtTicks);
         var handedOver = await Transience.Brief.ExecuteAsync(async token => await instances.StartAsync(start, kept, mine, token), ct);
         if (handedOver is null)
             return false;

@@ -3,6 +3,9 @@ namespace Asan.Runtime.Durable.History;
 /// <summary>What happened: the official history's event types with their numbers (DurableTask.Core.History.EventType), those this engine writes.</summary>
 enum EventKind
 {
+    /// <summary>Stands for stored text that is no event: whoever meets it fails its instance, and the others go on.</summary>
+    Unreadable = -1,
+
     ExecutionStarted = 0,
     ExecutionCompleted = 1,
     ExecutionTerminated = 3,

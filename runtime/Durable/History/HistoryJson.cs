@@ -26,9 +26,34 @@ static class HistoryJson
     public static string? Write(IReadOnlyDictionary<string, string>? tags) =>
         tags is { Count: > 0 } ? JsonSerializer.Serialize(tags, Json.IReadOnlyDictionaryStringString) : null;
 
-    public static HistoryEvent ReadEvent(string json) => JsonSerializer.Deserialize(json, Json.HistoryEvent)!;
+    /// <summary>The event; one of kind <see cref="EventKind.Unreadable"/> where the text is none.</summary>
+    public static HistoryEvent ReadEvent(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Json.HistoryEvent) ?? Unreadable("it is null");
+        }
+        catch (JsonException error)
+        {
+            return Unreadable(error.Message);
+        }
+    }
 
-    public static IReadOnlyList<HistoryEvent> ReadEvents(string json) => JsonSerializer.Deserialize(json, Json.IReadOnlyListHistoryEvent)!;
+    /// <summary>The events; a single one of kind <see cref="EventKind.Unreadable"/> where the text is none.</summary>
+    public static IReadOnlyList<HistoryEvent> ReadEvents(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Json.IReadOnlyListHistoryEvent) ?? [Unreadable("it is null")];
+        }
+        catch (JsonException error)
+        {
+            return [Unreadable(error.Message)];
+        }
+    }
+
+    // The reader's words name a place in the text, not what stands there.
+    static HistoryEvent Unreadable(string reason) => new() { Kind = EventKind.Unreadable, Data = reason };
 
     public static Failure? ReadFailure(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Json.Failure);
 

@@ -135,6 +135,9 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
                 break;
             case EventKind.ExecutionCompleted or EventKind.ContinueAsNew:
                 break;
+            case EventKind.Unreadable:
+                broken = Failure.Final("UnreadableHistory", $"An event of this instance cannot be read: {happened.Data}");
+                break;
             case var _ when suspended:
                 whileSuspended.Enqueue(happened);
                 break;

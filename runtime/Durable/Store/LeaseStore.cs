@@ -15,7 +15,7 @@ sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, Worke
     {
         await using var command = db.CreateCommand("""
             WITH free AS (
-                SELECT id
+                SELECT id, owner IS NOT NULL AND owner <> $2 AS lost
                 FROM durable.instances
                 WHERE id = ANY ($1) AND (owner IS NULL OR lease_until < now() OR owner = $2 AND lease_until < now() + $3 / 2)
                 ORDER BY id
@@ -23,9 +23,12 @@ sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, Worke
             )
             UPDATE durable.instances i
             SET owner = $2, epoch = i.epoch + 1, lease_until = clock_timestamp() + $3
+              , lost_claims = CASE WHEN NOT f.lost THEN i.lost_claims WHEN i.lost_at_turn = i.turn THEN i.lost_claims + 1 ELSE 1 END
+              , lost_at_turn = CASE WHEN f.lost THEN i.turn ELSE i.lost_at_turn END
             FROM free f
             WHERE i.id = f.id
             RETURNING i.id, i.instance_id, i.generation, i.name, i.version, i.parent, i.completed_ticks IS NOT NULL, i.first_turn, i.turn, i.epoch, i.updated_ticks
+                , CASE WHEN i.lost_at_turn = i.turn THEN i.lost_claims ELSE 0 END
             """);
         command.With(instances).WithText(worker.Owner).With(options.Lease);
 
@@ -40,10 +43,23 @@ sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, Worke
                 reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetString(4),
                 HistoryJson.ReadParent(reader.IsDBNull(5) ? null : reader.GetString(5)));
-            claimed.Add(new(identity, reader.GetBoolean(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt64(10)));
+            claimed.Add(new(identity, reader.GetBoolean(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt64(10), reader.GetInt32(11)));
         }
 
         return claimed;
+    }
+
+    /// <summary>The versions of those of these instances that have not ended, for a worker that does not run every version.</summary>
+    public async Task<IReadOnlyList<(long Instance, string? Version)>> VersionsAsync(long[] instances, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("SELECT id, version FROM durable.instances WHERE id = ANY ($1) AND completed_ticks IS NULL");
+        command.With(instances);
+
+        var versions = new List<(long, string?)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            versions.Add((reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1)));
+        return versions;
     }
 
     public async Task RenewAsync(long[] instances, CancellationToken ct)

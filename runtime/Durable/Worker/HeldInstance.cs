@@ -20,6 +20,9 @@ sealed class HeldInstance(ClaimedInstance claimed)
 
     public int Epoch => claimed.Epoch;
 
+    /// <summary>How many workers lost this instance at the turn that is next.</summary>
+    public int LostClaims => Turn == claimed.Turn ? claimed.LostClaims : 0;
+
     public int FirstTurn { get; private set; } = claimed.FirstTurn;
 
     public int Turn { get; private set; } = claimed.Turn;

@@ -19,6 +19,22 @@ sealed class HeldInstances(DurableEngineOptions options)
     /// <summary>Instances let go with mail still waiting: to be claimed again without waiting for a sweep.</summary>
     public ConcurrentQueue<long> ClaimAgain { get; } = new();
 
+    /// <summary>Instances that this worker cannot run, and until when it does not look at them again: a timestamp of this process.</summary>
+    readonly ConcurrentDictionary<long, long> setAside = new();
+
+    public void SetAside(long key, TimeSpan time) =>
+        setAside[key] = TimeProvider.System.GetTimestamp() + (long)(time.TotalSeconds * TimeProvider.System.TimestampFrequency);
+
+    public bool IsSetAside(long key)
+    {
+        if (!setAside.TryGetValue(key, out var until))
+            return false;
+        if (TimeProvider.System.GetTimestamp() < until)
+            return true;
+        setAside.TryRemove(key, out _);
+        return false;
+    }
+
     public bool Holds(long key) => held.ContainsKey(key);
 
     /// <summary>True when this message was delivered already: the page it stands on is older than that.</summary>

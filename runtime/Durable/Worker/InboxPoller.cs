@@ -15,6 +15,7 @@ sealed class InboxPoller(
     ExecutionCache cache,
     WakeSignals signals,
     DatabaseClock clock,
+    VersionPolicy versions,
     DurableEngineOptions options,
     ILogger<InboxPoller> logger)
 {
@@ -61,12 +62,22 @@ sealed class InboxPoller(
         var wanted = fresh.Select(place => place.Instance).Where(key => !held.Holds(key)).ToHashSet();
         while (held.ClaimAgain.TryDequeue(out var key))
             wanted.Add(key);
+        wanted.RemoveWhere(held.IsSetAside);
+        if (versions.IsSelective && wanted.Count > 0)
+            wanted.ExceptWith(await OfOtherVersionsAsync([.. wanted], ct));
 
         var room = held.Room;
         if (wanted.Count > room)
             refused ??= fresh.Length > 0 ? fresh[0].VisibleAt : null;
         if (wanted.Count > 0 && room > 0)
             await ClaimAsync([.. wanted.Take(room)], ct);
+    }
+
+    // Before the claim and not after it: a claim, however short, keeps away the worker that would run the instance.
+    async Task<IEnumerable<long>> OfOtherVersionsAsync(long[] instances, CancellationToken ct)
+    {
+        var found = await Transience.Patience.ExecuteAsync(async token => await leases.VersionsAsync(instances, token), ct);
+        return found.Where(instance => versions.Leaves(instance.Version)).Select(instance => instance.Instance);
     }
 
     async Task ClaimAsync(long[] instances, CancellationToken ct)
@@ -82,7 +93,7 @@ sealed class InboxPoller(
             await Transience.Patience.ExecuteAsync(async token => await leases.DiscardAsync(over, token), ct);
         }
 
-        var alive = claimed.Where(c => !c.IsOver).ToArray();
+        var alive = await LeaveAsync(claimed.Where(c => !c.IsOver).ToArray(), ct);
         var mail = (await Transience.Patience.ExecuteAsync(
             async token => await inbox.ReadAllAsync([.. alive.Select(c => c.Identity.Key)], token), ct)).ToLookup(m => m.Instance, Delivery.Of);
 
@@ -95,6 +106,19 @@ sealed class InboxPoller(
         await RecallAsync(arrivals, ct);
         foreach (var arrival in arrivals)
             held.Add(arrival, mail[arrival.Identity.Key]);
+    }
+
+    /// <summary>Gives back what this worker is not to run now.</summary>
+    /// <returns>What it runs.</returns>
+    async Task<ClaimedInstance[]> LeaveAsync(ClaimedInstance[] claimed, CancellationToken ct)
+    {
+        var suspect = Array.Find(claimed, c => c.IsSuspect);
+        var left = claimed.Where(c => versions.Leaves(c.Identity.Version) || c.IsSuspect && c != suspect).ToArray();
+        if (left.Length == 0)
+            return claimed;
+
+        await Transience.Patience.ExecuteAsync(async token => await leases.ReleaseAsync([.. left.Select(c => c.Identity.Key)], token), ct);
+        return [.. claimed.Except(left)];
     }
 
     // From memory when the cached execution stands where the history does; else by replay.

@@ -35,7 +35,7 @@ sealed class TurnAftermath(
         if (commit.IsEnd)
             End(instance, commit);
         else if (commit.Release)
-            LetGo(instance);
+            LetGo(instance, commit);
         else
             GoOn(instance);
 
@@ -94,7 +94,7 @@ sealed class TurnAftermath(
         logger.InstanceEnded(commit.Instance.InstanceId, commit.Status);
     }
 
-    void LetGo(HeldInstance instance)
+    void LetGo(HeldInstance instance, TurnCommit commit)
     {
         var execution = instance.Execution;
         var left = held.Remove(instance);
@@ -108,6 +108,8 @@ sealed class TurnAftermath(
         Reroute(left);
         held.ClaimAgain.Enqueue(instance.Identity.Key);
         signals.Inbox.Pulse();
+        if (commit.IsRestart)
+            signals.Others.Pulse();
     }
 
     void GoOn(HeldInstance instance)

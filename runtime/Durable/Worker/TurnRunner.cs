@@ -11,12 +11,18 @@ namespace Asan.Runtime.Durable.Worker;
 sealed class TurnRunner(
     HeldInstances held,
     HistoryStore histories,
+    LeaseStore leases,
     ActivityRunner activities,
     TurnCommitter committer,
     DatabaseClock clock,
     OrchestrationSettings settings,
+    VersionPolicy versions,
+    DurableEngineOptions options,
     ILogger<TurnRunner> logger)
 {
+    // How long an instance is left alone that only a newer worker can run.
+    static readonly TimeSpan Aside = TimeSpan.FromMinutes(1);
+
     public async Task RunAsync(CancellationToken ct)
     {
         await foreach (var instance in held.Ready.ReadAllAsync(ct))
@@ -46,7 +52,16 @@ sealed class TurnRunner(
         var due = messages.Where(m => m.Kind == EventKind.TimerFired).Select(m => m.FireAt).DefaultIfEmpty().Max();
         var atTicks = Math.Max(Math.Max(clock.NowTicks, instance.LastTicks), due);
 
-        var result = await RunAsync(instance, atTicks, messages, ct);
+        TurnResult result;
+        try
+        {
+            result = await RunAsync(instance, atTicks, messages, ct);
+        }
+        catch (NewerHistoryException newer)
+        {
+            await LeaveAsync(instance, mail, newer, ct);
+            return;
+        }
 
         foreach (var message in messages)
             instance.LocalCalls.Remove(message.TaskId);
@@ -56,8 +71,12 @@ sealed class TurnRunner(
 
     async Task<TurnResult> RunAsync(HeldInstance instance, long atTicks, HistoryEvent[] messages, CancellationToken ct)
     {
+        if (Refusal(instance) is { } refusal)
+            return Failed(refusal);
+
         try
         {
+            RequireKnown(messages);
             instance.Execution ??= await ReplayAsync(instance, ct);
             return instance.Execution.Run(atTicks, messages);
         }
@@ -65,14 +84,45 @@ sealed class TurnRunner(
         catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             logger.TurnImpossible(instance.Identity.InstanceId, error);
-            var completion = new HistoryEvent
-            {
-                Kind = EventKind.ExecutionCompleted,
-                Status = (int)OrchestrationRuntimeStatus.Failed,
-                Failure = Failure.From(error),
-            };
-            return new(OrchestrationRuntimeStatus.Failed, [], null, new Ending.Finished(completion));
+            return Failed(Failure.From(error));
         }
+    }
+
+    Failure? Refusal(HeldInstance instance)
+    {
+        if (instance.LostClaims < options.MaximumTurnAttempts)
+            return versions.Refusal(instance.Identity.Version);
+
+        logger.TurnAttemptsExhausted(instance.Identity.InstanceId, instance.Turn + 1, instance.LostClaims);
+        return Failure.Final(
+            "TurnAttemptsExhausted",
+            $"Turn {instance.Turn + 1} of the orchestration was begun {instance.LostClaims} times and its worker died or lost its lease each time.");
+    }
+
+    static TurnResult Failed(Failure failure) => new(OrchestrationRuntimeStatus.Failed, [], null, new Ending.Finished(new()
+    {
+        Kind = EventKind.ExecutionCompleted,
+        Status = (int)OrchestrationRuntimeStatus.Failed,
+        Failure = failure,
+    }));
+
+    /// <exception cref="NewerHistoryException">One of them is of a kind that this version does not know.</exception>
+    static void RequireKnown(IReadOnlyList<HistoryEvent> events)
+    {
+        foreach (var happened in events)
+            if (!Enum.IsDefined(happened.Kind))
+                throw new NewerHistoryException((int)happened.Kind);
+    }
+
+    // While an upgrade is rolled out, an old worker may meet what a new one wrote. To fail the instance would be to lose it.
+    async Task LeaveAsync(HeldInstance instance, IReadOnlyList<Delivery> mail, NewerHistoryException newer, CancellationToken ct)
+    {
+        logger.LeftToNewerWorker(instance.Identity.InstanceId, newer.Message);
+        held.SetAside(instance.Identity.Key, Aside);
+        foreach (var delivery in mail.Concat(held.Remove(instance)))
+            if (delivery.Activity is { } activity)
+                activities.Record(activity, delivery.Event);
+        await Transience.Patience.ExecuteAsync(async token => await leases.ReleaseAsync([instance.Identity.Key], token), ct);
     }
 
     async Task<OrchestrationExecution> ReplayAsync(HeldInstance instance, CancellationToken ct)
@@ -82,7 +132,11 @@ sealed class TurnRunner(
             return execution;
 
         foreach (var turn in instance.History ?? await ReadHistoryAsync(instance, ct))
+        {
+            RequireKnown(turn.Events);
             execution.Replay(turn);
+        }
+
         instance.History = null;
         return execution;
     }
@@ -101,7 +155,8 @@ sealed class TurnRunner(
         var completion = (result.Ending as Ending.Finished)?.Completion;
 
         var activitiesTaken = completion is null ? activities.Reserve(scheduled.Length) : 0;
-        var childrenTaken = completion is null ? Math.Min(children.Length, held.Room) : 0;
+        var childrenTaken = completion is null ? Math.Min(children.TakeWhile(child => !versions.Leaves(child.Version)).Count(), held.Room) : 0;
+        var next = result.Ending is Ending.Again again ? Restart(instance, again) : null;
         foreach (var call in scheduled.Take(activitiesTaken).Concat(children.Take(childrenTaken)))
             instance.LocalCalls.Add(call.TaskId);
 
@@ -115,12 +170,14 @@ sealed class TurnRunner(
             Events = [.. messages, .. result.Actions, .. completion is null ? Array.Empty<HistoryEvent>() : [completion]],
             CustomStatus = result.CustomStatus,
             Completion = completion,
-            NextGeneration = result.Ending is Ending.Again again ? Restart(instance, again) : null,
+            NextGeneration = next,
             Consumed = [.. mail.Where(d => d.InboxId != 0).Select(d => d.InboxId)],
             Done = [.. mail.Where(d => d.Activity is not null).Select(d => d.Activity!.Value)],
             ActivitiesTaken = activitiesTaken,
             ChildrenTaken = childrenTaken,
-            Release = completion is not null || result.Ending is null && instance.LocalCalls.Count == 0 && !instance.HasMail,
+            Release = completion is not null
+                || next is not null && versions.Leaves(next[0].Version)
+                || result.Ending is null && instance.LocalCalls.Count == 0 && !instance.HasMail,
         };
     }
 
