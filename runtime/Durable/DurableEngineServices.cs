@@ -43,6 +43,7 @@ public static class DurableEngineServices
         services.AddSingleton(provider => On<HistoryStore>(provider, EngineConnections.Turns));
         services.AddSingleton(provider => On<InstanceStore>(provider, EngineConnections.Clients));
         services.AddSingleton(provider => On<FamilyStore>(provider, EngineConnections.Clients));
+        services.AddSingleton(provider => On<RewindStore>(provider, EngineConnections.Clients));
         services.AddSingleton(provider => On<PurgeStore>(provider, EngineConnections.Clients));
         services.AddSingleton(provider => On<DatabaseClock>(provider, EngineConnections.Clients));
         services.AddSingleton(provider => On<Notifications>(provider, EngineConnections.Hints));
@@ -61,6 +62,7 @@ public static class DurableEngineServices
             provider, On<ActivityStore>(provider, EngineConnections.Turns), On<ActivityStore>(provider, EngineConnections.Polls)));
         services.AddSingleton<TurnAftermath>();
         services.AddSingleton<TurnCommitter>();
+        services.AddSingleton<Rewinder>();
         services.AddSingleton<TurnRunner>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InboxPoller>(
             provider, On<LeaseStore>(provider, EngineConnections.Polls), On<HistoryStore>(provider, EngineConnections.Polls)));

@@ -10,6 +10,7 @@ namespace Asan.Runtime.Durable.Client;
 sealed class EngineClient(
     InstanceStore instances,
     FamilyStore families,
+    RewindStore rewinds,
     InstanceStarter starter,
     InstancePurger purger,
     HeldInstances held,
@@ -121,6 +122,19 @@ sealed class EngineClient(
             found.Input,
             new(restartWithNewInstanceId ? null : instanceId) { Version = new TaskVersion(found.Version), Tags = found.Tags ?? new Dictionary<string, string>() },
             cancellation);
+    }
+
+    public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        InstanceStarter.RequireStorable(instanceId, nameof(instanceId));
+
+        // Not retried: a second try finds the instance running, and could not tell its own doing from another's.
+        var (status, message) = await rewinds.RewindAsync(instanceId, new() { Kind = EventKind.ExecutionRewound, Data = reason }, cancellation);
+        if (status is null)
+            throw Unknown(instanceId);
+        if (message is null)
+            throw new InvalidOperationException($"The instance '{instanceId}' is {status}: only a failed one can be rewound.");
+        Deliver([message]);
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

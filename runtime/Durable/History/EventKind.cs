@@ -22,4 +22,5 @@ enum EventKind
     ContinueAsNew = 16,
     ExecutionSuspended = 19,
     ExecutionResumed = 20,
+    ExecutionRewound = 21,
 }

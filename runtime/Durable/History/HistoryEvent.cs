@@ -58,4 +58,23 @@ sealed record HistoryEvent
     /// <summary>With the start of a further generation: the names of the messages that those before it heard last.</summary>
     [JsonPropertyName("h")]
     public IReadOnlyList<string>? Heard { get; init; }
+
+    /// <summary>What a rewind undoes: of all that stands before it, the actions of these numbers and their results no longer count.</summary>
+    [JsonPropertyName("u")]
+    public IReadOnlyList<int>? Undone { get; init; }
+
+    /// <summary>Of which children a rewind takes the failure back: the call stands, and the child, rewound itself, answers once more.</summary>
+    [JsonPropertyName("o")]
+    public IReadOnlyList<int>? Reopened { get; init; }
+
+    /// <summary>Something the code decided, under a number of its own.</summary>
+    [JsonIgnore]
+    public bool IsAction => Kind is EventKind.TaskScheduled or EventKind.TimerCreated or EventKind.SubOrchestrationInstanceCreated or EventKind.EventSent;
+
+    /// <summary>The answer to an action.</summary>
+    [JsonIgnore]
+    public bool IsAnswer => Kind is EventKind.TaskCompleted or EventKind.SubOrchestrationInstanceCompleted or EventKind.TimerFired || IsFailure;
+
+    [JsonIgnore]
+    public bool IsFailure => Kind is EventKind.TaskFailed or EventKind.SubOrchestrationInstanceFailed;
 }

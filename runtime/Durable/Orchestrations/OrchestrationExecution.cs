@@ -52,6 +52,25 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
             Apply(happened);
     }
 
+    /// <summary>True when it cannot go on, whatever its code does: the history does not fit it, or a message cannot be read.</summary>
+    public bool IsBroken => broken is not null;
+
+    public bool HasStarted => main is not null || IsBroken;
+
+    /// <summary>True when its code has thrown.</summary>
+    public bool HasThrown => main is { IsCompleted: true, IsCompletedSuccessfully: false };
+
+    /// <summary>The calls whose failures its code failed with.</summary>
+    public IEnumerable<int> FailedWith => Causes(main?.Exception).OfType<TaskFailedException>().Select(failed => failed.TaskId);
+
+    /// <summary>Recorded calls and timers that have no result: their numbers, with the ids of children.</summary>
+    public IEnumerable<(int TaskId, string? Child)> Unanswered => open.Values.Where(task => !taken.ContainsKey(task.Id)).Select(task => (task.Id, task.Child));
+
+    /// <summary>True when its code has taken this recorded action, to the letter, and waits for its record.</summary>
+    public bool Took(HistoryEvent recorded) =>
+        taken.TryGetValue(recorded.TaskId, out var action) && NonDeterminism.Between(recorded, action) is null
+        && action.Data == recorded.Data && action.Target == recorded.Target && action.FireAt == recorded.FireAt;
+
     /// <summary>Runs a new turn over these messages.</summary>
     public TurnResult Run(long atTicks, IReadOnlyList<HistoryEvent> messages)
     {
@@ -133,7 +152,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
                 taken.Remove(happened.TaskId, out var again);
                 broken = NonDeterminism.Between(happened, again);
                 break;
-            case EventKind.ExecutionCompleted or EventKind.ContinueAsNew:
+            case EventKind.ExecutionCompleted or EventKind.ContinueAsNew or EventKind.ExecutionRewound:
                 break;
             case EventKind.Unreadable:
                 broken = Failure.Final("UnreadableHistory", $"An event of this instance cannot be read: {happened.Data}");
@@ -240,6 +259,13 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
             return Finish(OrchestrationRuntimeStatus.Failed, null, Failure.From(error));
         }
     }
+
+    static IEnumerable<Exception> Causes(Exception? error) => error switch
+    {
+        null => [],
+        AggregateException several => several.InnerExceptions.SelectMany(Causes),
+        _ => Causes(error.InnerException).Prepend(error),
+    };
 
     bool WaitsForNothingDurable() =>
         main is { IsCompleted: false } && !suspended && terminated is null && open.Count == 0 && !events.AnyWaiting;

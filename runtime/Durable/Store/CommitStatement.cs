@@ -40,6 +40,7 @@ sealed class CommitStatement
         statement.Answers();
         statement.Children();
         statement.Descendants();
+        statement.RewoundChildren();
         statement.Endings();
         statement.Result();
         statement.command.CommandText = statement.sql.ToString();
@@ -277,6 +278,14 @@ sealed class CommitStatement
                 """);
     }
 
+    void RewoundChildren()
+    {
+        var rows = turns.SelectMany(t => t.RewoundChildren, (t, child) => (t.Instance.Key, child,
+            Event: HistoryJson.Write(t.Events.First(e => e.Kind == EventKind.ExecutionRewound) with { Undone = null, Reopened = null }))).ToArray();
+        if (rows.Length > 0)
+            sql.Append($", {RewindStore.Rewound($"SELECT r.child AS id, r.event FROM unnest({Add(rows.Select(r => r.Key))}, {Add(rows.Select(r => r.child))}, {Add(rows.Select(r => r.Event))}) AS r(parent, child, event) JOIN held h ON h.id = r.parent", hub)}");
+    }
+
     // What an execution leaves behind when it ends: timers nobody waits for, events nobody took, activities whose results nobody wants.
     void Endings()
     {
@@ -298,7 +307,7 @@ sealed class CommitStatement
     void Result()
     {
         sql.Append(" SELECT 'held' AS what, id, NULL::bigint AS message, NULL::integer AS generation, NULL::text AS event, NULL::text AS instance_id, 0 AS epoch, 0 AS turn, 0 AS first_turn FROM held");
-        foreach (var part in (string[])["restarted", "raised", "answered", "refused", "descendants_told", "newborns_told"])
+        foreach (var part in (string[])["restarted", "raised", "answered", "refused", "descendants_told", "newborns_told", "rewound_told"])
             if (sql.ToString().Contains($", {part} AS (", StringComparison.Ordinal))
                 sql.Append($" UNION ALL SELECT 'message', instance, id, generation, event, NULL, 0, 0, 0 FROM {part}");
         if (turns.Any(t => t.Scheduled(EventKind.SubOrchestrationInstanceCreated).Any()))

@@ -32,6 +32,9 @@ sealed record TurnCommit
     /// <summary>Set by the turn that starts the next generation: its start, then the events carried over.</summary>
     public IReadOnlyList<HistoryEvent>? NextGeneration { get; init; }
 
+    /// <summary>Failed children that are rewound with this turn, by their rows.</summary>
+    public IReadOnlyList<long> RewoundChildren { get; init; } = [];
+
     /// <summary>Inbox ids.</summary>
     public required IReadOnlyList<long> Consumed { get; init; }
 

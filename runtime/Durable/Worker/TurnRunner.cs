@@ -12,6 +12,7 @@ sealed class TurnRunner(
     HeldInstances held,
     HistoryStore histories,
     LeaseStore leases,
+    Rewinder rewinder,
     ActivityRunner activities,
     TurnCommitter committer,
     DatabaseClock clock,
@@ -52,10 +53,10 @@ sealed class TurnRunner(
         var due = messages.Where(m => m.Kind == EventKind.TimerFired).Select(m => m.FireAt).DefaultIfEmpty().Max();
         var atTicks = Math.Max(Math.Max(clock.NowTicks, instance.LastTicks), due);
 
-        TurnResult result;
+        TurnRun ran;
         try
         {
-            result = await RunAsync(instance, atTicks, messages, ct);
+            ran = await RunAsync(instance, atTicks, messages, ct);
         }
         catch (NewerHistoryException newer)
         {
@@ -66,26 +67,38 @@ sealed class TurnRunner(
         foreach (var message in messages)
             instance.LocalCalls.Remove(message.TaskId);
 
-        await committer.AddAsync(new(instance, Decide(instance, mail, messages, atTicks, result)), ct);
+        await committer.AddAsync(new(instance, Decide(instance, mail, atTicks, ran)), ct);
     }
 
-    async Task<TurnResult> RunAsync(HeldInstance instance, long atTicks, HistoryEvent[] messages, CancellationToken ct)
+    async Task<TurnRun> RunAsync(HeldInstance instance, long atTicks, HistoryEvent[] messages, CancellationToken ct)
     {
         if (Refusal(instance) is { } refusal)
-            return Failed(refusal);
+            return new(messages, Failed(refusal), []);
 
         try
         {
             RequireKnown(messages);
+            if (Array.Find(messages, m => m.Kind == EventKind.ExecutionRewound) is { } request)
+                return await RewindAsync(instance, atTicks, request, messages, ct);
+
             instance.Execution ??= await ReplayAsync(instance, ct);
-            return instance.Execution.Run(atTicks, messages);
+            return new(messages, instance.Execution.Run(atTicks, messages), []);
         }
         // A history this engine cannot read, or a message it does not know: nothing another try would change, and no reason to stop the others.
         catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             logger.TurnImpossible(instance.Identity.InstanceId, error);
-            return Failed(Failure.From(error));
+            return new(messages, Failed(Failure.From(error)), []);
         }
+    }
+
+    async Task<TurnRun> RewindAsync(HeldInstance instance, long atTicks, HistoryEvent request, HistoryEvent[] messages, CancellationToken ct)
+    {
+        var rewound = await rewinder.RewindAsync(instance.Identity, await HistoryAsync(instance, ct), request, ct);
+        instance.Execution = rewound.Execution;
+
+        HistoryEvent[] now = [.. rewound.Messages, .. messages.Where(m => m.Kind != EventKind.ExecutionRewound)];
+        return new(now, rewound.Execution.Run(atTicks, now), rewound.Children);
     }
 
     Failure? Refusal(HeldInstance instance)
@@ -131,14 +144,18 @@ sealed class TurnRunner(
         if (!instance.HasStarted)
             return execution;
 
-        foreach (var turn in instance.History ?? await ReadHistoryAsync(instance, ct))
-        {
-            RequireKnown(turn.Events);
+        foreach (var turn in await HistoryAsync(instance, ct))
             execution.Replay(turn);
-        }
-
-        instance.History = null;
         return execution;
+    }
+
+    async Task<IReadOnlyList<TurnRecord>> HistoryAsync(HeldInstance instance, CancellationToken ct)
+    {
+        var turns = instance.History ?? await ReadHistoryAsync(instance, ct);
+        instance.History = null;
+        foreach (var turn in turns)
+            RequireKnown(turn.Events);
+        return EffectiveHistory.Of(turns);
     }
 
     async Task<IReadOnlyList<TurnRecord>> ReadHistoryAsync(HeldInstance instance, CancellationToken ct)
@@ -148,8 +165,9 @@ sealed class TurnRunner(
         return [.. turns[instance.Identity.Key]];
     }
 
-    TurnCommit Decide(HeldInstance instance, IReadOnlyList<Delivery> mail, HistoryEvent[] messages, long atTicks, TurnResult result)
+    TurnCommit Decide(HeldInstance instance, IReadOnlyList<Delivery> mail, long atTicks, TurnRun ran)
     {
+        var result = ran.Result;
         var scheduled = result.Actions.Where(a => a.Kind == EventKind.TaskScheduled).ToArray();
         var children = result.Actions.Where(a => a.Kind == EventKind.SubOrchestrationInstanceCreated).ToArray();
         var completion = (result.Ending as Ending.Finished)?.Completion;
@@ -167,9 +185,10 @@ sealed class TurnRunner(
             Turn = instance.Turn + 1,
             AtTicks = atTicks,
             Status = result.Status,
-            Events = [.. messages, .. result.Actions, .. completion is null ? Array.Empty<HistoryEvent>() : [completion]],
+            Events = [.. ran.Messages, .. result.Actions, .. completion is null ? Array.Empty<HistoryEvent>() : [completion]],
             CustomStatus = result.CustomStatus,
             Completion = completion,
+            RewoundChildren = completion is null ? ran.RewoundChildren : [],
             NextGeneration = next,
             Consumed = [.. mail.Where(d => d.InboxId != 0).Select(d => d.InboxId)],
             Done = [.. mail.Where(d => d.Activity is not null).Select(d => d.Activity!.Value)],
