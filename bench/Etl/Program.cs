@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Asan.Bench;
 using Asan.Bench.Etl;
 
 // Figures are read by people and by scripts: the same everywhere.
@@ -24,7 +25,7 @@ command.SetAction(async (parsed, ct) =>
 {
     try
     {
-        await using var server = Server.FromEnvironment();
+        await using var server = Server.FromEnvironment("etl");
         var comparison = new Comparison(server, new Sources());
         var (count, times) = (parsed.GetValue(patients), parsed.GetValue(rounds));
         if (!parsed.GetValue(growth))

@@ -1,22 +1,22 @@
 using Npgsql;
 
-namespace Asan.Bench.Etl;
+namespace Asan.Bench;
 
-/// <summary>The PostgreSQL server that both sides of the comparison use, and the databases made there for it.</summary>
-sealed class Server(string connectionString) : IAsyncDisposable
+/// <summary>The PostgreSQL server that all sides of a comparison use, and the databases made there for it.</summary>
+sealed class Server(string bench, string connectionString) : IAsyncDisposable
 {
     readonly NpgsqlDataSource admin = NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600 }.ConnectionString);
 
     readonly List<string> made = [];
 
-    public static Server FromEnvironment() => new(Environment.GetEnvironmentVariable("ASAN_TEST_POSTGRES")
-        ?? throw new BenchFailedException("ASAN_TEST_POSTGRES names no server where databases may be made; eng/bench etl sets it"));
+    public static Server FromEnvironment(string bench) => new(bench, Environment.GetEnvironmentVariable("ASAN_TEST_POSTGRES")
+        ?? throw new BenchFailedException("ASAN_TEST_POSTGRES names no server where databases may be made; eng/bench sets it"));
 
     /// <returns>The connection string of an empty database.</returns>
     public async Task<string> CreateAsync(string purpose, CancellationToken ct)
     {
-        var name = $"asan_bench_etl_{Environment.ProcessId}_{purpose}";
+        var name = $"asan_bench_{bench}_{Environment.ProcessId}_{purpose}";
         await ExecuteAsync($"CREATE DATABASE {name}", ct);
         made.Add(name);
         return new NpgsqlConnectionStringBuilder(connectionString) { Database = name, CommandTimeout = 0 }.ConnectionString;

@@ -1,0 +1,70 @@
+namespace Asan.Bench.Durable;
+
+/// <summary>Our engine and DBOS, case by case in turns on one server. One figure a line.</summary>
+sealed class Comparison(Server server)
+{
+    const int LatencyRuns = 300;
+
+    /// <summary>Runs the cases in so many rounds; medians are compared. Whoever is first in a round is second in the next.</summary>
+    public async Task RunAsync(IReadOnlyList<Case> cases, int n, int rounds, CancellationToken ct)
+    {
+        var folder = await PeerFolder.InstallAsync(ct);
+        var ours = await server.CreateAsync("ours", ct);
+        var peers = await server.CreateAsync("dbos", ct);
+        await using var engine = await Side.OursAsync(ours, ct);
+        await using var dbos = await Side.PeerAsync(folder, Url(peers), ct);
+        await using var ourMeter = await Meter.OpenAsync(ours, ct);
+        await using var peerMeter = await Meter.OpenAsync(peers, ct);
+        var floor = await Floor.MakeAsync(ours, ct);
+
+        Say("machine", $"{Environment.ProcessorCount} cores", $"load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}, fsync on, both sides on one server");
+        await WarmAsync(engine, cases.Select(c => c.Name), ct);
+        await WarmAsync(dbos, cases.SelectMany(c => c.PeerWays), ct);
+
+        var floors = new List<double>();
+        var (left, right) = (new List<Measurement>(), new List<Measurement>());
+        for (var round = 1; round <= rounds; round++)
+        {
+            floors.Add(n / await floor.RunAsync(n, ct));
+            foreach (var one in cases)
+            {
+                if (round % 2 == 1)
+                    left.Add(await MeasureAsync(engine, ourMeter, one.Name, n, ct));
+                foreach (var way in one.PeerWays)
+                    right.Add(await MeasureAsync(dbos, peerMeter, way, n, ct));
+                if (round % 2 == 0)
+                    left.Add(await MeasureAsync(engine, ourMeter, one.Name, n, ct));
+            }
+            Console.Error.WriteLine($"round {round} of {rounds} is done");
+        }
+
+        var report = new Report(n, left, right, floors);
+        foreach (var one in cases)
+            report.Tell(one);
+    }
+
+    public static void Say(string what, string figure, string note) => Console.WriteLine($"{what,-34} {figure,14}  {note}");
+
+    // Both sides compile as they run: neither is measured while it does.
+    static async Task WarmAsync(Side side, IEnumerable<string> ways, CancellationToken ct)
+    {
+        foreach (var way in ways)
+            for (var i = 0; i < 3; i++)
+                await side.RunAsync(way, 200, ct);
+    }
+
+    async Task<Measurement> MeasureAsync(Side side, Meter meter, string way, int n, CancellationToken ct)
+    {
+        await server.SettleAsync(ct);
+        var before = await meter.ReadAsync(ct);
+        var answer = await side.RunAsync(way, way == Case.Latency ? LatencyRuns : n, ct);
+        return new(way, answer, await meter.ReadAsync(ct) - before);
+    }
+
+    // node-postgres takes a socket's folder percent-encoded in the place of the host.
+    static string Url(string database)
+    {
+        var place = new Npgsql.NpgsqlConnectionStringBuilder(database);
+        return $"postgres://{Uri.EscapeDataString(place.Username!)}@{Uri.EscapeDataString(place.Host!)}:{place.Port}/{place.Database}";
+    }
+}
