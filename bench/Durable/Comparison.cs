@@ -50,7 +50,7 @@ sealed class Comparison(Server server)
     {
         foreach (var way in ways)
             for (var i = 0; i < 3; i++)
-                await side.RunAsync(way, 200, ct);
+                await side.RunAsync(way, 1000, ct);
     }
 
     async Task<Measurement> MeasureAsync(Side side, Meter meter, string way, int n, CancellationToken ct)

@@ -4,34 +4,32 @@ using Npgsql;
 
 namespace Asan.Runtime.Durable.Store;
 
-/// <summary>Reads what a <see cref="CommitStatement"/> answers.</summary>
+/// <summary>Reads what a <see cref="CommitBatch"/> answers.</summary>
 static class CommitAnswer
 {
-    public static async Task<TurnOutcome[]> ReadAsync(NpgsqlCommand command, IReadOnlyList<TurnCommit> batch, WorkerIdentity worker, CancellationToken ct)
+    public static async Task<TurnOutcome[]> ReadAsync(CommitBatch commit, IReadOnlyList<TurnCommit> turns, CancellationToken ct)
     {
         var held = new HashSet<long>();
         var messages = new List<InboxMessage>();
-        var calls = CallsFor(batch);
-        var children = batch.ToDictionary(t => t.Instance.Key, _ => new List<HandedOver>());
+        var calls = CallsFor(turns);
+        var children = turns.ToDictionary(t => t.Instance.Key, _ => new List<HandedOver>());
 
-        await using (var reader = await command.ExecuteReaderAsync(ct))
+        await using (var reader = await commit.Batch.ExecuteReaderAsync(ct))
         {
-            while (await reader.ReadAsync(ct))
+            foreach (var rows in commit.Results)
             {
-                var instance = reader.GetInt64(1);
-                switch (reader.GetString(0))
+                while (await reader.ReadAsync(ct))
                 {
-                    case "held":
-                        held.Add(instance);
-                        break;
-                    case "message":
-                        int? generation = reader.IsDBNull(3) ? null : reader.GetInt32(3);
-                        messages.Add(new(instance, reader.GetInt64(2), generation, HistoryJson.ReadEvent(reader.GetString(4))));
-                        break;
-                    case "child" when calls[reader.GetString(5)] is { Mine: true } call:
+                    if (rows == CommitRows.Held)
+                        held.Add(reader.GetInt64(0));
+                    else if (rows == CommitRows.Message || reader.IsDBNull(4))
+                        messages.Add(Message(reader));
+                    else if (calls[reader.GetString(4)] is { Mine: true } call)
                         children[call.Parent.Instance.Key].Add(Child(reader, call.Parent, call.Event));
-                        break;
                 }
+
+                // After the last result too: a refusal of what follows it comes to light only here.
+                await reader.NextResultAsync(ct);
             }
         }
 
@@ -39,7 +37,7 @@ static class CommitAnswer
 
         // A message knows its receiver, not its sender: they travel with the first outcome and are handed over all the same.
         var first = true;
-        return [.. batch.Select(turn =>
+        return [.. turns.Select(turn =>
         {
             if (!held.Contains(turn.Instance.Key))
                 return TurnOutcome.Lost;
@@ -50,15 +48,21 @@ static class CommitAnswer
         })];
     }
 
-    static Dictionary<string, (TurnCommit Parent, HistoryEvent Event, bool Mine)> CallsFor(IReadOnlyList<TurnCommit> batch) => batch
+    static Dictionary<string, (TurnCommit Parent, HistoryEvent Event, bool Mine)> CallsFor(IReadOnlyList<TurnCommit> turns) => turns
         .SelectMany(t => t.Scheduled(EventKind.SubOrchestrationInstanceCreated).Select((e, n) => (Parent: t, Event: e, Mine: n < t.ChildrenTaken)))
         .ToDictionary(call => call.Event.Target!);
+
+    static InboxMessage Message(NpgsqlDataReader reader)
+    {
+        int? generation = reader.IsDBNull(2) ? null : reader.GetInt32(2);
+        return new(reader.GetInt64(0), reader.GetInt64(1), generation, HistoryJson.ReadEvent(reader.GetString(3)));
+    }
 
     static HandedOver Child(NpgsqlDataReader reader, TurnCommit parent, HistoryEvent call)
     {
         var identity = new InstanceIdentity(
-            reader.GetInt64(1), reader.GetString(5), reader.GetInt32(3), call.Name!, call.Version, ChildStart.LinkTo(parent, call));
-        var claimed = new ClaimedInstance(identity, false, reader.GetInt32(8), reader.GetInt32(7), reader.GetInt32(6), parent.AtTicks);
-        return new(claimed, new(identity.Key, reader.GetInt64(2), identity.Generation, ChildStart.Of(call)));
+            reader.GetInt64(0), reader.GetString(4), reader.GetInt32(2), call.Name!, call.Version, ChildStart.LinkTo(parent, call));
+        var claimed = new ClaimedInstance(identity, false, reader.GetInt32(7), reader.GetInt32(6), reader.GetInt32(5), parent.AtTicks);
+        return new(claimed, new(identity.Key, reader.GetInt64(1), identity.Generation, ChildStart.Of(call)));
     }
 }

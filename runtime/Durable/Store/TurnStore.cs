@@ -1,9 +1,8 @@
-using System.Data;
 using Npgsql;
 
 namespace Asan.Runtime.Durable.Store;
 
-/// <summary>Writes turns: many share one statement, hence one transaction and one round trip, and each has its own outcome.</summary>
+/// <summary>Writes turns: many share one transaction and one round trip, and each has its own outcome.</summary>
 sealed class TurnStore(NpgsqlDataSource db, DurableEngineOptions options, WorkerIdentity worker)
 {
     /// <summary>Commits these turns, waiting out faults of the database. The turns must belong to different instances and create different children.</summary>
@@ -52,16 +51,13 @@ sealed class TurnStore(NpgsqlDataSource db, DurableEngineOptions options, Worker
     async Task<TurnOutcome[]> SendAsync(TurnCommit[] batch, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
-        try
+        var commit = CommitBatch.Build(connection, batch, options, worker);
+        await using (commit.Batch)
         {
-            await using var command = CommitStatement.Build(connection, batch, options, worker);
-            return await CommitAnswer.ReadAsync(command, batch, worker, ct);
-        }
-        catch (PostgresException) when (connection.State == ConnectionState.Open)
-        {
-            // Npgsql 10.0.0 loses its place on this connection when the statement it was just preparing is refused: the next use would read the wrong answer.
-            connection.UnprepareAll();
-            throw;
+            // Once per connection and statement. Not left to automatic preparation: Npgsql 10.0.0 loses count when a batch is refused in which it
+            // was just preparing a statement, and the connection reads wrong answers from then on.
+            await commit.Batch.PrepareAsync(ct);
+            return await CommitAnswer.ReadAsync(commit, batch, ct);
         }
     }
 

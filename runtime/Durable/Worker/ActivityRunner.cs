@@ -34,6 +34,9 @@ sealed class ActivityRunner(
     int unrecorded;
     volatile bool draining;
 
+    // The table holds more than there was room for: whoever makes room wakes the claimer.
+    volatile bool crowded;
+
     int Capacity => worker.Concurrency.MaximumConcurrentActivityWorkItems;
 
     public ICollection<ActivityKey> Running => running.Keys;
@@ -110,8 +113,9 @@ sealed class ActivityRunner(
             if (TimeProvider.System.GetElapsedTime(swept) >= options.SweepInterval)
                 (after, swept) = (DateTime.MinValue, TimeProvider.System.GetTimestamp());
 
-            var room = Reserve(Capacity);
-            var full = false;
+            // Half of what is free: a turn that commits meanwhile finds places for its own activities, and saves them the way over the table.
+            var room = Reserve((Capacity - Volatile.Read(ref reserved) + 1) / 2);
+            var full = room == 0;
             if (room > 0)
             {
                 // Not retried as a whole: a claim whose answer got lost runs out with its lease.
@@ -129,11 +133,10 @@ sealed class ActivityRunner(
                 after = full ? after : now - Slack;
             }
 
-            if (!full)
-                await signals.Activities.WaitAsync(options.PollInterval, ct);
-            else if (Reserve(1) is 1)
-                Release(1);
-            else
+            // Looked at again after saying so: room made just before nobody would tell of.
+            crowded = full;
+            var more = full && (room > 0 || !draining && Volatile.Read(ref reserved) <= Capacity / 2);
+            if (!more)
                 await signals.Activities.WaitAsync(options.PollInterval, ct);
         }
     }
@@ -190,13 +193,14 @@ sealed class ActivityRunner(
     {
         var result = await invoker.InvokeAsync(work);
 
+        // Its place is free before the turn that this result brings about looks for one.
         unwritten[work.Key] = result;
-        if (!held.TryOffer(work.Key.Instance, Delivery.Of(work.Key, result)))
-            Record(work.Key, result);
-
         running.TryRemove(work.Key, out _);
         Release(1);
-        if (Volatile.Read(ref reserved) <= Capacity / 2)
+        if (!held.TryAnswer(work.Key.Instance, Delivery.Of(work.Key, result)))
+            Record(work.Key, result);
+
+        if (crowded && Volatile.Read(ref reserved) <= Capacity / 2)
             signals.Activities.Pulse();
         CheckDrained();
     }

@@ -9,8 +9,12 @@ sealed class HeldInstances(DurableEngineOptions options)
 {
     readonly ConcurrentDictionary<long, HeldInstance> held = new();
     readonly Channel<HeldInstance> ready = Channel.CreateUnbounded<HeldInstance>();
+    readonly Channel<HeldInstance> answered = Channel.CreateUnbounded<HeldInstance>(new() { AllowSynchronousContinuations = true });
 
     public ChannelReader<HeldInstance> Ready => ready.Reader;
+
+    /// <summary>Those a result has come for: whoever brings it takes the turn on its own thread, since waking another costs more than most turns.</summary>
+    public ChannelReader<HeldInstance> Answered => answered.Reader;
 
     public ICollection<long> Keys => held.Keys;
 
@@ -61,6 +65,17 @@ sealed class HeldInstances(DurableEngineOptions options)
 
         if (wake)
             Queue(instance);
+        return true;
+    }
+
+    /// <summary>Hands a result to an instance, if it is held here, and has its turn taken at once.</summary>
+    public bool TryAnswer(long key, Delivery result)
+    {
+        if (!held.TryGetValue(key, out var instance) || !instance.Offer(result, out var wake))
+            return false;
+
+        if (wake)
+            answered.Writer.TryWrite(instance);
         return true;
     }
 

@@ -13,7 +13,7 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
 {
     const int LargestBatch = 100;
 
-    readonly Channel<PendingTurn> pending = Channel.CreateUnbounded<PendingTurn>();
+    readonly Channel<PendingTurn> pending = Channel.CreateUnbounded<PendingTurn>(new() { AllowSynchronousContinuations = true });
 
     public ValueTask AddAsync(PendingTurn turn, CancellationToken ct) => pending.Writer.WriteAsync(turn, ct);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Orchestrations;
 using Asan.Runtime.Durable.Store;
@@ -24,9 +25,11 @@ sealed class TurnRunner(
     // How long an instance is left alone that only a newer worker can run.
     static readonly TimeSpan Aside = TimeSpan.FromMinutes(1);
 
-    public async Task RunAsync(CancellationToken ct)
+    public Task RunAsync(CancellationToken ct) => Task.WhenAll(RunAsync(held.Ready, ct), RunAsync(held.Answered, ct));
+
+    async Task RunAsync(ChannelReader<HeldInstance> instances, CancellationToken ct)
     {
-        await foreach (var instance in held.Ready.ReadAllAsync(ct))
+        await foreach (var instance in instances.ReadAllAsync(ct))
             await TakeTurnAsync(instance, ct);
     }
 

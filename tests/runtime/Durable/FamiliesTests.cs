@@ -159,7 +159,7 @@ public sealed class FamiliesTests(Postgres postgres)
         await host.EndAsync("p");
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Client.PurgeInstanceAsync("p", Whole, Ct));
-        Assert.Contains("p-a", refused.Message);
+        Assert.Matches("p-[ab]", refused.Message);
         Assert.NotNull(await host.FindAsync("p"));
 
         Assert.Equal(1, (await host.Client.PurgeInstanceAsync("p", Ct)).PurgedInstanceCount);

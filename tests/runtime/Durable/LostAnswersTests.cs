@@ -32,7 +32,7 @@ public sealed class LostAnswersTests(Postgres postgres) : IAsyncLifetime
         var keys = new[] { await bench.StartAsync("a"), await bench.StartAsync("b") };
         var claims = (await worker.Leases.ClaimAsync(keys, TestContext.Current.CancellationToken)).OrderBy(claim => claim.Identity.Key).ToArray();
         await using var db = NpgsqlDataSource.Create(wire.ConnectionString);
-        CutOnce(Enum.Parse<Cut>(where), "UPDATE durable.instances");
+        CutOnce(Enum.Parse<Cut>(where), worker.Identity.Owner);
 
         var outcomes = await new TurnStore(db, bench.Options, worker.Identity).CommitAsync(
             [.. claims.Select(claim => StoreWorker.Turn(claim, StoreWorker.Call(0), StoreWorker.Timer(1)))], TestContext.Current.CancellationToken);
@@ -51,7 +51,7 @@ public sealed class LostAnswersTests(Postgres postgres) : IAsyncLifetime
         var key = await bench.StartAsync("lost");
         var stale = (await slow.ClaimAsync(key))!;
         await using var db = NpgsqlDataSource.Create(wire.ConnectionString);
-        CutOnce(Cut.BeforeTheServer, "UPDATE durable.instances", async () =>
+        CutOnce(Cut.BeforeTheServer, slow.Identity.Owner, async () =>
         {
             await bench.ExpireAsync(key);
             var fresh = await quick.ClaimAsync(key);
