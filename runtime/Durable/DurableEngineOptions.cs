@@ -41,6 +41,18 @@ public sealed class DurableEngineOptions
     [Range(1, 1_000)]
     public int MaximumTurnAttempts { get; set; } = 10;
 
+    /// <summary>How long completed instances are kept after their end; null: until somebody purges them.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "36500.00:00:00")]
+    public TimeSpan? KeepCompleted { get; set; }
+
+    /// <summary>How long failed and terminated instances are kept after their end; null: until somebody purges them.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "36500.00:00:00")]
+    public TimeSpan? KeepFailed { get; set; }
+
+    /// <summary>How often a worker looks for what has been kept long enough.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a stopping worker lets its activities finish before it gives them back.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -68,6 +68,7 @@ public static class DurableEngineServices
             provider, On<LeaseStore>(provider, EngineConnections.Polls), On<HistoryStore>(provider, EngineConnections.Polls)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LeaseKeeper>(
             provider, On<LeaseStore>(provider, EngineConnections.Leases), On<ActivityStore>(provider, EngineConnections.Leases)));
+        services.AddSingleton<HistoryRetention>();
         services.AddHostedService(provider => On<DurableWorker>(provider, EngineConnections.Turns));
     }
 

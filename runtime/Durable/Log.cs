@@ -50,4 +50,7 @@ static partial class Log
 
     [LoggerMessage(1014, LogLevel.Error, "{InstanceId}: turn {Turn} was begun {Attempts} times and its worker died each time; the instance fails")]
     public static partial void TurnAttemptsExhausted(this ILogger logger, string instanceId, int turn, int attempts);
+
+    [LoggerMessage(1015, LogLevel.Information, "{Count} instances that ended more than {Age} ago were forgotten")]
+    public static partial void Forgotten(this ILogger logger, int count, TimeSpan age);
 }
