@@ -48,14 +48,30 @@ public static class PurgeHistory
     public static Task<int> ForgetEndedAsync([OrchestrationTrigger] TaskOrchestrationContext context, PurgeRequest request) =>
         context.CallActivityAsync<int>("PurgeEnded", context.CurrentUtcDateTime.AddDays(-request.OlderThanDays));
 
-    /// <summary>Removes instances that had ended and began before this moment; running ones stay whatever their age.</summary>
+    /// <summary>Removes instances that had ended before this moment; running ones stay whatever their age, and so does what ran long and ended since.</summary>
     [Function("PurgeEnded")]
     public static async Task<int> PurgeEndedAsync([ActivityTrigger] DateTime before, [DurableClient] DurableTaskClient client)
     {
-        var ended = new PurgeInstancesFilter(
-            CreatedTo: new DateTimeOffset(before, TimeSpan.Zero),
-            Statuses: [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
-        var result = await client.PurgeAllInstancesAsync(ended);
-        return result.PurgedInstanceCount;
+        // A purge by filter knows when instances began, not when they ended. Nothing is written to one that has ended: its last update is its end.
+        var moment = new DateTimeOffset(before, TimeSpan.Zero);
+        var begun = client.GetAllInstancesAsync(new OrchestrationQuery(
+            CreatedTo: moment,
+            Statuses: [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
+            PageSize: 1_000));
+
+        var purged = 0;
+        await Parallel.ForEachAsync(begun.Where(run => run.LastUpdatedAt <= moment), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (run, cancellationToken) =>
+        {
+            try
+            {
+                var result = await client.PurgeInstanceAsync(run.InstanceId, cancellationToken);
+                Interlocked.Add(ref purged, result.PurgedInstanceCount);
+            }
+            catch (InvalidOperationException)
+            {
+                // Its id was begun again since it was found: there is nothing old left of it.
+            }
+        });
+        return purged;
     }
 }

@@ -111,7 +111,7 @@ sealed class EngineClient(
             CreatedTo = filter.CreatedTo?.UtcTicks ?? long.MaxValue,
             Statuses = filter.Statuses?.ToArray(),
         };
-        return purger.PurgeAsync(where, options is { Recursive: true }, filter.Timeout, cancellation);
+        return purger.PurgeAsync(where, options is { Recursive: true }, filter.Timeout, gently: false, cancellation);
     }
 
     public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)

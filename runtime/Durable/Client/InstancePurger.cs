@@ -27,13 +27,15 @@ sealed class InstancePurger(PurgeStore store, FamilyStore families)
 
     /// <summary>Removes all that the filter means. A family that still runs in part is left whole when descendants are asked for.</summary>
     /// <param name="atMost">Stop after the first batch that ends later than this; null: go on to the end.</param>
-    public async Task<PurgeResult> PurgeAsync(InstanceFilter filter, bool recursive, TimeSpan? atMost, CancellationToken ct)
+    /// <param name="gently">Rest after each batch for as long as it took: nobody waits for this purge, and the queue needs the server too.</param>
+    public async Task<PurgeResult> PurgeAsync(InstanceFilter filter, bool recursive, TimeSpan? atMost, bool gently, CancellationToken ct)
     {
         var started = TimeProvider.System.GetTimestamp();
         var place = (CreatedTicks: 0L, Id: 0L);
 
         for (var total = 0; ;)
         {
+            var begun = TimeProvider.System.GetTimestamp();
             var found = await Transience.Brief.ExecuteAsync(async token => await store.FindAsync(filter, place, Batch, token), ct);
             var keys = found.Select(instance => instance.Id).ToArray();
             total += await DeleteAsync(recursive ? await WholeFamiliesAsync(keys, ct) : keys, ct);
@@ -44,6 +46,8 @@ sealed class InstancePurger(PurgeStore store, FamilyStore families)
                 return new(total, isComplete: false);
 
             place = found[^1];
+            if (gently)
+                await Task.Delay(TimeProvider.System.GetElapsedTime(begun), ct);
         }
     }
 

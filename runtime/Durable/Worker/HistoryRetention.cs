@@ -30,7 +30,7 @@ sealed class HistoryRetention(InstancePurger purger, DatabaseClock clock, Durabl
             return;
 
         var ended = new InstanceFilter { Statuses = statuses, CompletedTo = clock.NowTicks - age.Ticks };
-        var forgotten = await Transience.Patience.ExecuteAsync(async token => await purger.PurgeAsync(ended, recursive: false, atMost: null, token), ct);
+        var forgotten = await Transience.Patience.ExecuteAsync(async token => await purger.PurgeAsync(ended, recursive: false, atMost: null, gently: true, token), ct);
         if (forgotten.PurgedInstanceCount > 0)
             logger.Forgotten(forgotten.PurgedInstanceCount, age);
     }

@@ -11,12 +11,13 @@ public sealed class PurgeHistoryTests(Postgres postgres)
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_purge_forgets_what_ended_long_ago_and_keeps_the_rest()
+    public async Task A_purge_forgets_what_ended_long_ago_and_keeps_the_rest_whenever_it_began()
     {
         await using var application = await StartAsync();
         var old = await PurgeAsync(application);
         var recent = await PurgeAsync(application);
-        await AgeAsync(application, old, days: 40);
+        await AgeAsync(application, old, days: 40, "created_ticks", "updated_ticks", "completed_ticks");
+        await AgeAsync(application, recent, days: 40, "created_ticks");
 
         var purge = await PurgeAsync(application);
 
@@ -79,10 +80,11 @@ public sealed class PurgeHistoryTests(Postgres postgres)
     static Task<JsonElement> StatusAsync(ServedApplication application, string id) =>
         application.Http.GetFromJsonAsync<JsonElement>($"/api/history/purges/{id}", Ct);
 
-    static async Task AgeAsync(ServedApplication application, string id, int days)
+    static async Task AgeAsync(ServedApplication application, string id, int days, params string[] times)
     {
         await using var db = NpgsqlDataSource.Create(application.ConnectionString);
-        await using var command = db.CreateCommand("UPDATE durable.instances SET created_ticks = created_ticks - $2 WHERE instance_id = $1");
+        await using var command = db.CreateCommand(
+            $"UPDATE durable.instances SET {string.Join(", ", times.Select(time => $"{time} = {time} - $2"))} WHERE instance_id = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = TimeSpan.FromDays(days).Ticks });
         Assert.Equal(1, await command.ExecuteNonQueryAsync(Ct));
