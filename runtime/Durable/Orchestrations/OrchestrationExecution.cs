@@ -76,12 +76,11 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     {
         IsReplaying = false;
         CurrentUtc = new DateTime(atTicks, DateTimeKind.Utc);
-        foreach (var message in messages)
-            Apply(message);
+        var news = messages.Where(Apply).ToArray();
 
         var customStatus = WrittenCustomStatus();
         var ending = End();
-        return new(Status(ending), TakeActions(), customStatus, ending);
+        return new(Status(ending), news, TakeActions(), customStatus, ending);
     }
 
     // What was decided just before a suspension is held back with everything else: the turn of the resumption takes it.
@@ -127,10 +126,13 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     const string StrayMessage = "An invalid asynchronous invocation was detected. This can be caused by awaiting non-durable tasks "
         + "in an orchestrator function's implementation or by middleware that invokes asynchronous code.";
 
-    void Apply(HistoryEvent happened)
+    /// <returns>False for a message that came before, under the same name.</returns>
+    bool Apply(HistoryEvent happened)
     {
-        if (broken is null && heard.IsNew(happened))
+        var isNew = heard.IsNew(happened);
+        if (isNew && broken is null)
             Heed(happened);
+        return isNew;
     }
 
     void Heed(HistoryEvent happened)

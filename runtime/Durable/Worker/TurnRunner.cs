@@ -52,7 +52,7 @@ sealed class TurnRunner(
             logger.StaleMessagesDropped(instance.Identity.InstanceId, mail.Count - current.Length);
 
         var messages = current.Select(d => d.Event).ToArray();
-        // With nothing but stale mail the turn runs on no message: its commit takes that mail out of the inbox.
+        // With nothing but stale mail, or mail that came before, the turn runs on no message: its commit takes that mail out of the inbox.
         var due = messages.Where(m => m.Kind == EventKind.TimerFired).Select(m => m.FireAt).DefaultIfEmpty().Max();
         var atTicks = Math.Max(Math.Max(clock.NowTicks, instance.LastTicks), due);
 
@@ -76,7 +76,7 @@ sealed class TurnRunner(
     async Task<TurnRun> RunAsync(HeldInstance instance, long atTicks, HistoryEvent[] messages, CancellationToken ct)
     {
         if (Refusal(instance) is { } refusal)
-            return new(messages, Failed(refusal), []);
+            return new(Failed(messages, refusal), []);
 
         try
         {
@@ -85,13 +85,13 @@ sealed class TurnRunner(
                 return await RewindAsync(instance, atTicks, request, messages, ct);
 
             instance.Execution ??= await ReplayAsync(instance, ct);
-            return new(messages, instance.Execution.Run(atTicks, messages), []);
+            return new(instance.Execution.Run(atTicks, messages), []);
         }
         // A history this engine cannot read, or a message it does not know: nothing another try would change, and no reason to stop the others.
         catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             logger.TurnImpossible(instance.Identity.InstanceId, error);
-            return new(messages, Failed(Failure.From(error)), []);
+            return new(Failed(messages, Failure.From(error)), []);
         }
     }
 
@@ -101,7 +101,7 @@ sealed class TurnRunner(
         instance.Execution = rewound.Execution;
 
         HistoryEvent[] now = [.. rewound.Messages, .. messages.Where(m => m.Kind != EventKind.ExecutionRewound)];
-        return new(now, rewound.Execution.Run(atTicks, now), rewound.Children);
+        return new(rewound.Execution.Run(atTicks, now), rewound.Children);
     }
 
     Failure? Refusal(HeldInstance instance)
@@ -115,7 +115,7 @@ sealed class TurnRunner(
             $"Turn {instance.Turn + 1} of the orchestration was begun {instance.LostClaims} times and its worker died or lost its lease each time.");
     }
 
-    static TurnResult Failed(Failure failure) => new(OrchestrationRuntimeStatus.Failed, [], null, new Ending.Finished(new()
+    static TurnResult Failed(IReadOnlyList<HistoryEvent> messages, Failure failure) => new(OrchestrationRuntimeStatus.Failed, messages, [], null, new Ending.Finished(new()
     {
         Kind = EventKind.ExecutionCompleted,
         Status = (int)OrchestrationRuntimeStatus.Failed,
@@ -188,7 +188,7 @@ sealed class TurnRunner(
             Turn = instance.Turn + 1,
             AtTicks = atTicks,
             Status = result.Status,
-            Events = [.. ran.Messages, .. result.Actions, .. completion is null ? Array.Empty<HistoryEvent>() : [completion]],
+            Events = [.. result.Heard, .. result.Actions, .. completion is null ? Array.Empty<HistoryEvent>() : [completion]],
             CustomStatus = result.CustomStatus,
             Completion = completion,
             RewoundChildren = completion is null ? ran.RewoundChildren : [],

@@ -31,6 +31,16 @@ builder.Services.AddDurableEngine(engine =>
 });
 
 using var host = builder.Build();
+
+// Whoever started this holds the other end: a host that nobody watches any more ends.
+_ = Task.Run(() =>
+{
+    while (Console.In.Read() >= 0)
+    {
+    }
+    Environment.FailFast("Whoever started this host is gone.");
+});
+
 await host.StartAsync();
 Console.WriteLine("ready");
 await host.WaitForShutdownAsync();

@@ -97,6 +97,7 @@ sealed class Wire : IAsyncDisposable
         {
             // Whoever loses the wire learns it by a reset.
             client.LingerState = new(true, 0);
+            client.NoDelay = true;
             try
             {
                 await upstream.ConnectAsync(EndPoint(), stop.Token);

@@ -54,14 +54,14 @@ sealed class Scenario : IAsyncDisposable
             options?.Invoke(engine);
         });
 
-    public async Task StartAsync(EngineHost host, string id, string name, object input, string output)
+    public async Task StartAsync(DurableTaskClient client, string id, string name, object input, string output)
     {
         await Ledger.StartedAsync(id, JsonSerializer.Serialize(output), accepted: false);
         await InsistAsync(async () =>
         {
             try
             {
-                await host.BeginAsync(name, input, new StartOrchestrationOptions(id));
+                await client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id), Ct);
             }
             catch (OrchestrationAlreadyExistsException)
             {
@@ -71,19 +71,19 @@ sealed class Scenario : IAsyncDisposable
         await Ledger.StartedAsync(id, JsonSerializer.Serialize(output));
     }
 
-    public async Task SendAsync(EngineHost host, string id, string letter)
+    public async Task SendAsync(DurableTaskClient client, string id, string letter)
     {
         await Ledger.SentAsync(id, JsonSerializer.Serialize(letter), accepted: false);
-        await InsistAsync(() => ((EngineClient)host.Client).RaiseEventAsync(id, Chores.LetterName, letter, letter, Ct));
+        await InsistAsync(() => ((EngineClient)client).RaiseEventAsync(id, Chores.LetterName, letter, letter, Ct));
         await Ledger.SentAsync(id, JsonSerializer.Serialize(letter));
     }
 
     /// <summary>One instance with an activity, a timer, an event and a child, from its start to its end.</summary>
     public async Task<OrchestrationMetadata> EverythingAsync(EngineHost host, string id, int milliseconds = 10)
     {
-        await StartAsync(host, id, Chores.Everything, milliseconds, Chores.OutputOfEverything($"letter to {id}"));
+        await StartAsync(host.Client, id, Chores.Everything, milliseconds, Chores.OutputOfEverything($"letter to {id}"));
         await host.UntilAsync(id, found => found.SerializedCustomStatus is not null || found.IsCompleted);
-        await SendAsync(host, id, $"letter to {id}");
+        await SendAsync(host.Client, id, $"letter to {id}");
         return await host.EndAsync(id);
     }
 
@@ -108,7 +108,7 @@ sealed class Scenario : IAsyncDisposable
                 await ask();
                 return;
             }
-            catch (NpgsqlException)
+            catch (Exception error) when (error is NpgsqlException or TimeoutException)
             {
                 await Task.Delay(50, Ct);
             }
