@@ -13,7 +13,8 @@ CREATE FUNCTION durable.scale_recommendation
 ) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET enable_seqscan = off                            -- tables that live by insert and delete have no statistics to plan by
+SET enable_seqscan = off                            -- tables that live by insert and delete have no statistics to plan by:
+SET enable_bitmapscan = off                         -- their indexes are followed in order, and no further than is asked
 AS $$
     WITH due AS (
         SELECT m.instance

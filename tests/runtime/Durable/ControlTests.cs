@@ -70,10 +70,10 @@ public sealed class ControlTests(Postgres postgres)
         Assert.Equal(0, await host.CountAsync("inbox"));
     }
 
-    [Fact]
-    public async Task An_instance_that_never_was_cannot_be_controlled()
+    [Theory, StickyAndReplayed]
+    public async Task An_instance_that_never_was_cannot_be_controlled(bool replayed)
     {
-        await using var host = await WaitingAsync(false);
+        await using var host = await WaitingAsync(replayed);
 
         await Assert.ThrowsAsync<ArgumentException>(() => host.TerminateAsync("nobody"));
         await Assert.ThrowsAsync<ArgumentException>(() => host.SuspendAsync("nobody"));

@@ -10,6 +10,7 @@ public sealed class FamiliesTests(Postgres postgres)
     static readonly TerminateInstanceOptions WithAll = new("over", Recursive: true);
     static readonly PurgeInstanceOptions Whole = new(Recursive: true);
 
+    readonly TaskCompletionSource firstTurnBegan = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly ManualResetEventSlim firstTurn = new(true);
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -51,6 +52,7 @@ public sealed class FamiliesTests(Postgres postgres)
         await using var host = await StartAsync(replayed);
         firstTurn.Reset();
         await host.BeginAsync("ParentOnDemand", null, new StartOrchestrationOptions("p"));
+        await firstTurnBegan.Task.WaitAsync(TimeSpan.FromSeconds(40), Ct);
         await host.RaiseAsync("p", "call");
         await host.Client.TerminateInstanceAsync("p", WithAll, Ct);
         firstTurn.Set();
@@ -166,10 +168,10 @@ public sealed class FamiliesTests(Postgres postgres)
         Assert.NotNull(await host.FindAsync("p-a"));
     }
 
-    [Fact]
-    public async Task A_filter_with_recursion_takes_whole_families_and_leaves_those_that_still_run_in_part()
+    [Theory, StickyAndReplayed]
+    public async Task A_filter_with_recursion_takes_whole_families_and_leaves_those_that_still_run_in_part(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         foreach (var id in (string[])["ended", "half"])
         {
             await host.BeginAsync("Parent", null, new StartOrchestrationOptions(id));
@@ -192,10 +194,10 @@ public sealed class FamiliesTests(Postgres postgres)
         Assert.NotNull(await host.FindAsync("later"));
     }
 
-    [Fact]
-    public async Task A_family_whose_members_took_each_others_ids_is_purged_too()
+    [Theory, StickyAndReplayed]
+    public async Task A_family_whose_members_took_each_others_ids_is_purged_too(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         await using var db = Npgsql.NpgsqlDataSource.Create(host.Options.ConnectionString);
         await host.RunAsync("Echo", "x", new StartOrchestrationOptions("one"));
         await host.RunAsync("Echo", "y", new StartOrchestrationOptions("two"));
@@ -217,6 +219,7 @@ public sealed class FamiliesTests(Postgres postgres)
         .AddOrchestratorFunc("Parent", CallTwoAsync)
         .AddOrchestratorFunc("ParentOnDemand", async context =>
         {
+            firstTurnBegan.TrySetResult();
             firstTurn.Wait();
             await context.WaitForExternalEvent<string>("call");
             await CallTwoAsync(context);

@@ -9,6 +9,9 @@ public sealed class IdReuseTests(Postgres postgres)
 {
     static readonly StartOrchestrationOptions Same = new("same");
 
+    public static MatrixTheoryData<Status, bool> EveryStatus { get; } = new(
+        [Status.Completed, Status.Failed, Status.Terminated, Status.Pending, Status.Running, Status.Suspended], [false, true]);
+
     [Theory, StickyAndReplayed]
     public async Task An_ended_instance_is_replaced_with_all_it_had(bool replayed)
     {
@@ -50,16 +53,10 @@ public sealed class IdReuseTests(Postgres postgres)
         }
     }
 
-    [Theory]
-    [InlineData(Status.Completed)]
-    [InlineData(Status.Failed)]
-    [InlineData(Status.Terminated)]
-    [InlineData(Status.Pending)]
-    [InlineData(Status.Running)]
-    [InlineData(Status.Suspended)]
-    public async Task A_status_among_those_to_keep_is_kept(Status status)
+    [Theory, MemberData(nameof(EveryStatus))]
+    public async Task A_status_among_those_to_keep_is_kept(Status status, bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         await BringToAsync(host, status);
         Status[] kept = status == Status.Terminated ? [Status.Terminated, Status.Pending, Status.Running, Status.Suspended] : [status];
 
@@ -68,16 +65,10 @@ public sealed class IdReuseTests(Postgres postgres)
         Assert.Equal(status, (await host.FindAsync("same"))!.RuntimeStatus);
     }
 
-    [Theory]
-    [InlineData(Status.Completed)]
-    [InlineData(Status.Failed)]
-    [InlineData(Status.Terminated)]
-    [InlineData(Status.Pending)]
-    [InlineData(Status.Running)]
-    [InlineData(Status.Suspended)]
-    public async Task A_status_that_is_not_among_those_to_keep_is_replaced_and_what_runs_is_ended_first(Status status)
+    [Theory, MemberData(nameof(EveryStatus))]
+    public async Task A_status_that_is_not_among_those_to_keep_is_replaced_and_what_runs_is_ended_first(Status status, bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         await BringToAsync(host, status);
         var others = Enum.GetValues<Status>().Intersect(StartOrchestrationOptionsExtensions.ValidDedupeStatuses).Where(s => s != status && s != Status.Terminated);
 
@@ -87,10 +78,10 @@ public sealed class IdReuseTests(Postgres postgres)
         Assert.Equal(1, await host.CountAsync("instances"));
     }
 
-    [Fact]
-    public async Task Without_statuses_to_keep_anything_is_replaced()
+    [Theory, StickyAndReplayed]
+    public async Task Without_statuses_to_keep_anything_is_replaced(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         await BringToAsync(host, Status.Running);
 
         await host.BeginAsync("Return", "anew", Same.WithDedupeStatuses());
@@ -98,10 +89,10 @@ public sealed class IdReuseTests(Postgres postgres)
         Assert.Equal("anew", (await host.EndAsync("same")).ReadOutputAs<string>());
     }
 
-    [Fact]
-    public async Task Terminated_cannot_be_kept_while_what_runs_may_be_replaced()
+    [Theory, StickyAndReplayed]
+    public async Task Terminated_cannot_be_kept_while_what_runs_may_be_replaced(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
 
         await Assert.ThrowsAsync<ArgumentException>(() => host.BeginAsync("Return", null, Same.WithDedupeStatuses(Status.Terminated)));
         await Assert.ThrowsAsync<ArgumentException>(
@@ -109,18 +100,18 @@ public sealed class IdReuseTests(Postgres postgres)
         Assert.Null(await host.FindAsync("same"));
     }
 
-    [Fact]
-    public async Task A_status_nobody_knows_is_refused()
+    [Theory, StickyAndReplayed]
+    public async Task A_status_nobody_knows_is_refused(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
 
         await Assert.ThrowsAsync<ArgumentException>(() => host.BeginAsync("Return", null, Same with { DedupeStatuses = ["Finished"] }));
     }
 
-    [Fact]
-    public async Task Of_many_who_start_one_id_at_once_one_does()
+    [Theory, StickyAndReplayed]
+    public async Task Of_many_who_start_one_id_at_once_one_does(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
 
         var starts = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
         {
@@ -152,10 +143,10 @@ public sealed class IdReuseTests(Postgres postgres)
         Assert.Equal("found", (await host.FindAsync(id))!.ReadOutputAs<string>());
     }
 
-    [Fact]
-    public async Task An_id_the_database_cannot_hold_is_refused()
+    [Theory, StickyAndReplayed]
+    public async Task An_id_the_database_cannot_hold_is_refused(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
 
         await Assert.ThrowsAsync<ArgumentException>(() => host.BeginAsync("Return", null, new StartOrchestrationOptions("a\0b")));
         await Assert.ThrowsAsync<ArgumentException>(() => host.BeginAsync("Return", null, new StartOrchestrationOptions(new string('x', 1_001))));

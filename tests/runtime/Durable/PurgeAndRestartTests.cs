@@ -23,10 +23,10 @@ public sealed class PurgeAndRestartTests(Postgres postgres)
         Assert.Equal(0, (await host.Client.PurgeInstanceAsync(id, Ct)).PurgedInstanceCount);
     }
 
-    [Fact]
-    public async Task An_instance_that_has_not_ended_is_not_purged()
+    [Theory, StickyAndReplayed]
+    public async Task An_instance_that_has_not_ended_is_not_purged(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         var id = await host.BeginAsync("Wait");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.Client.PurgeInstanceAsync(id, Ct));
@@ -34,11 +34,11 @@ public sealed class PurgeAndRestartTests(Postgres postgres)
         Assert.NotNull(await host.FindAsync(id));
     }
 
-    [Fact]
-    public async Task A_filter_purges_what_it_means_and_nothing_else()
+    [Theory, StickyAndReplayed]
+    public async Task A_filter_purges_what_it_means_and_nothing_else(bool replayed)
     {
-        await using var host = await StartAsync(false);
-        await using var other = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
+        await using var other = await StartAsync(replayed);
         await host.RunAsync("Echo", "1", new StartOrchestrationOptions("old"));
         var later = (await host.RunAsync("Echo", "2", new StartOrchestrationOptions("new"))).CreatedAt;
         await host.RunAsync("Throw", null, new StartOrchestrationOptions("failed"));
@@ -55,10 +55,10 @@ public sealed class PurgeAndRestartTests(Postgres postgres)
         Assert.NotNull(await other.FindAsync("elsewhere"));
     }
 
-    [Fact]
-    public async Task A_purge_out_of_time_says_that_there_is_more()
+    [Theory, StickyAndReplayed]
+    public async Task A_purge_of_more_than_a_thousand_that_runs_out_of_time_says_that_there_is_more(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         await using var db = Npgsql.NpgsqlDataSource.Create(host.Options.ConnectionString);
         await using var command = db.CreateCommand("""
             INSERT INTO durable.instances (task_hub, instance_id, name, status, created_ticks, updated_ticks, completed_ticks)
@@ -93,10 +93,29 @@ public sealed class PurgeAndRestartTests(Postgres postgres)
         Assert.Equal(("v", "v"), (sameEnded.Tags["k"], otherEnded.Tags["k"]));
     }
 
-    [Fact]
-    public async Task What_runs_or_never_was_is_not_restarted_in_its_place()
+    [Theory, StickyAndReplayed]
+    public async Task Restarting_begins_anew_whatever_the_end_was_and_under_the_version_it_had(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
+        await host.RunAsync("Throw", null, new StartOrchestrationOptions("failed"));
+        await host.BeginAsync("Version", "x", new StartOrchestrationOptions("versioned") { Version = new TaskVersion("2.1") });
+        await host.StartedAsync("versioned");
+        await host.TerminateAsync("versioned");
+        await host.EndAsync("versioned");
+
+        Assert.Equal("failed", await host.Client.RestartAsync("failed", cancellation: Ct));
+        Assert.Equal(Status.Failed, (await host.EndAsync("failed")).RuntimeStatus);
+        await host.Client.RestartAsync("versioned", cancellation: Ct);
+        await host.RaiseAsync("versioned", "End");
+
+        Assert.Equal("2.1 x", (await host.EndAsync("versioned")).ReadOutputAs<string>());
+        Assert.DoesNotContain(await host.HistoryAsync("versioned"), e => e.Kind == History.EventKind.ExecutionTerminated);
+    }
+
+    [Theory, StickyAndReplayed]
+    public async Task What_runs_or_never_was_is_not_restarted_in_its_place(bool replayed)
+    {
+        await using var host = await StartAsync(replayed);
         var id = await host.BeginAsync("Wait");
 
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => host.Client.RestartAsync(id, cancellation: Ct));
@@ -107,5 +126,10 @@ public sealed class PurgeAndRestartTests(Postgres postgres)
         .AddOrchestratorFunc<string, string>("Echo", (context, input) => context.CallActivityAsync<string>("Echo", input))
         .AddActivityFunc<string, string>("Echo", (_, input) => input)
         .AddOrchestratorFunc("Throw", _ => throw new InvalidOperationException("no"))
+        .AddOrchestratorFunc<string, string>("Version", async (context, input) =>
+        {
+            await context.WaitForExternalEvent<string>("End");
+            return $"{context.Version} {input}";
+        })
         .AddOrchestratorFunc("Wait", context => context.WaitForExternalEvent<string>("End")), replayed);
 }

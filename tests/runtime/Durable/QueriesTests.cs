@@ -26,10 +26,10 @@ public sealed class QueriesTests(Postgres postgres)
         Assert.True(found.IsCompleted);
     }
 
-    [Fact]
-    public async Task Payloads_come_only_when_asked_for()
+    [Theory, StickyAndReplayed]
+    public async Task Payloads_come_only_when_asked_for(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
 
         await host.RunAsync("Return", "in", new StartOrchestrationOptions("one"));
         var found = await host.Client.GetInstancesAsync("one", getInputsAndOutputs: false, Ct);
@@ -38,18 +38,18 @@ public sealed class QueriesTests(Postgres postgres)
         Assert.Throws<InvalidOperationException>(() => found.ReadOutputAs<string>());
     }
 
-    [Fact]
-    public async Task An_instance_that_never_was_is_null()
+    [Theory, StickyAndReplayed]
+    public async Task An_instance_that_never_was_is_null(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
 
         Assert.Null(await host.FindAsync("nobody"));
     }
 
-    [Fact]
-    public async Task A_query_filters_by_status_prefix_and_time()
+    [Theory, StickyAndReplayed]
+    public async Task A_query_filters_by_status_prefix_and_time(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         await host.RunAsync("Return", "1", new StartOrchestrationOptions("a-1"));
         await host.RunAsync("Throw", null, new StartOrchestrationOptions("a-2"));
         var between = (await host.RunAsync("Return", "3", new StartOrchestrationOptions("b_3"))).CreatedAt;
@@ -66,10 +66,10 @@ public sealed class QueriesTests(Postgres postgres)
         Assert.Empty(await IdsAsync(host, new(InstanceIdPrefix: "A-")));
     }
 
-    [Fact]
-    public async Task Pages_hold_every_instance_once_and_the_last_has_no_token()
+    [Theory, StickyAndReplayed]
+    public async Task Pages_hold_every_instance_once_and_the_last_has_no_token(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         for (var i = 0; i < 7; i++)
             await host.RunAsync("Return", "x", new StartOrchestrationOptions($"{i}"));
 
@@ -85,21 +85,23 @@ public sealed class QueriesTests(Postgres postgres)
         static string Ids(Page<OrchestrationMetadata> page) => string.Concat(page.Values.Select(found => found.InstanceId));
     }
 
-    [Fact]
-    public async Task An_empty_hub_gives_one_empty_page_without_a_token()
+    [Theory, StickyAndReplayed]
+    public async Task An_empty_hub_gives_one_empty_page_without_a_token(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
 
         var page = Assert.Single(await ReadAsync(host.Client.GetAllInstancesAsync().AsPages()));
 
-        Assert.Empty(page.Values);
-        Assert.Null(page.ContinuationToken);
+        var ids = await host.Client.ListInstanceIdsAsync(cancellation: Ct);
+
+        Assert.Equal((0, 0), (page.Values.Count, ids.Values.Count));
+        Assert.Null(page.ContinuationToken ?? ids.ContinuationToken);
     }
 
-    [Fact]
-    public async Task Ids_of_ended_instances_are_listed_by_when_they_ended()
+    [Theory, StickyAndReplayed]
+    public async Task Ids_of_ended_instances_are_listed_by_when_they_ended(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         await host.RunAsync("Return", "1", new StartOrchestrationOptions("first"));
         var second = await host.RunAsync("Return", "2", new StartOrchestrationOptions("second"));
         await host.BeginAsync("Wait", null, new StartOrchestrationOptions("third"));
@@ -114,11 +116,11 @@ public sealed class QueriesTests(Postgres postgres)
         Assert.Equal(["first"], early.Values);
     }
 
-    [Fact]
-    public async Task Hubs_of_one_database_do_not_see_each_other()
+    [Theory, StickyAndReplayed]
+    public async Task Hubs_of_one_database_do_not_see_each_other(bool replayed)
     {
-        await using var one = await StartAsync(false);
-        await using var other = await StartAsync(false);
+        await using var one = await StartAsync(replayed);
+        await using var other = await StartAsync(replayed);
 
         await one.RunAsync("Return", "one's", new StartOrchestrationOptions("same"));
         await other.RunAsync("Return", "other's", new StartOrchestrationOptions("same"));
@@ -127,10 +129,10 @@ public sealed class QueriesTests(Postgres postgres)
         Assert.Equal("other's", Assert.Single(await ReadAsync(other.Client.GetAllInstancesAsync(new(FetchInputsAndOutputs: true)).AsPages())).Values[0].ReadInputAs<string>());
     }
 
-    [Fact]
-    public async Task Waiting_for_a_start_ends_with_it_and_waiting_can_be_cancelled()
+    [Theory, StickyAndReplayed]
+    public async Task Waiting_for_a_start_ends_with_it_and_waiting_can_be_cancelled(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         using var impatient = new CancellationTokenSource();
 
         var id = await host.BeginAsync("Wait", null, new StartOrchestrationOptions(null, DateTimeOffset.UtcNow.AddMilliseconds(300)));
@@ -143,10 +145,23 @@ public sealed class QueriesTests(Postgres postgres)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => end);
     }
 
-    [Fact]
-    public async Task Many_wait_for_one_instance_and_all_see_its_end()
+    [Theory, StickyAndReplayed]
+    public async Task Waiting_for_a_start_that_does_not_come_ends_when_its_time_is_up(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
+        var id = await host.BeginAsync("Wait", null, new StartOrchestrationOptions(null, DateTimeOffset.UtcNow.AddHours(1)));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Client.WaitForInstanceStartAsync(id, patience.Token));
+
+        Assert.Equal(Status.Pending, (await host.FindAsync(id))!.RuntimeStatus);
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Client.WaitForInstanceStartAsync("nobody", Ct));
+    }
+
+    [Theory, StickyAndReplayed]
+    public async Task Many_wait_for_one_instance_and_all_see_its_end(bool replayed)
+    {
+        await using var host = await StartAsync(replayed);
         var id = await host.BeginAsync("Wait");
 
         var waits = Enumerable.Range(0, 10).Select(_ => host.EndAsync(id)).ToArray();

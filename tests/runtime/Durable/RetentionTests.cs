@@ -43,10 +43,10 @@ public sealed class RetentionTests(Postgres postgres)
         Assert.Equal((await host.TurnsAsync("recent")).Count * 2 + (await host.TurnsAsync("failed")).Count + 1, await host.CountAsync("history"));
     }
 
-    [Fact]
-    public async Task A_purge_waits_for_nobody_who_is_just_replacing_an_instance()
+    [Theory, StickyAndReplayed]
+    public async Task A_purge_waits_for_nobody_who_is_just_replacing_an_instance(bool replayed)
     {
-        await using var host = await StartAsync(false);
+        await using var host = await StartAsync(replayed);
         await SeedAsync(host.Options, 2_500);
         await using var db = NpgsqlDataSource.Create(host.Options.ConnectionString);
         await using var connection = await db.OpenConnectionAsync(Ct);

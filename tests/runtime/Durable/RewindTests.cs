@@ -351,10 +351,10 @@ public sealed class RewindTests(Postgres postgres)
         Assert.Equal(1, ran["a"]);
     }
 
-    [Fact]
-    public async Task Of_many_who_rewind_at_once_one_does()
+    [Theory, StickyAndReplayed]
+    public async Task Of_many_who_rewind_at_once_one_does(bool replayed)
     {
-        await using var host = await StartAsync(false, context => Do(context, "a"));
+        await using var host = await StartAsync(replayed, context => Do(context, "a"));
         Break("a");
         var id = await FailedAsync(host);
         Mend();
