@@ -15,7 +15,7 @@ static string Setting(string name) => Environment.GetEnvironmentVariable($"ASAN_
 static int Number(string name, int otherwise) =>
     Environment.GetEnvironmentVariable($"ASAN_CHAOS_{name}") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-await using var notes = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Setting("LEDGER")) { ApplicationName = "ledger", Timeout = 5, CommandTimeout = 5 }.ConnectionString);
+await using var notes = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Setting("LEDGER")) { ApplicationName = $"ledger {Setting("WORKER")}", Timeout = 5, CommandTimeout = 5 }.ConnectionString);
 var ledger = new Ledger(notes, Setting("HUB"), Setting("WORKER"));
 
 var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
