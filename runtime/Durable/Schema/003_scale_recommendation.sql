@@ -14,7 +14,8 @@ CREATE FUNCTION durable.scale_recommendation
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off                            -- tables that live by insert and delete have no statistics to plan by:
-SET enable_bitmapscan = off                         -- their indexes are followed in order, and no further than is asked
+SET enable_bitmapscan = off                         -- their indexes are followed in order, and no further than is asked,
+SET jit = off                                       -- and a wild guess is no reason to compile
 AS $$
     WITH due AS (
         SELECT m.instance

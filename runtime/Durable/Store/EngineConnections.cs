@@ -23,7 +23,8 @@ static class EngineConnections
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         settings.ApplicationName = ApplicationName(options.TaskHub, kind);
         // Statements find out who wrote first by reading a row's newest version again, as READ COMMITTED does, whatever the database's default is.
-        settings.Options = $"{settings.Options} -c default_transaction_isolation=read\\ committed".TrimStart();
+        // And none of them is worth compiling, whatever a planner without statistics thinks it will cost.
+        settings.Options = $"{settings.Options} -c default_transaction_isolation=read\\ committed -c jit=off".TrimStart();
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.NoResetOnClose = true;

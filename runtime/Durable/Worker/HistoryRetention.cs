@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Asan.Runtime.Durable.Worker;
 
-/// <summary>Forgets instances that ended long enough ago. Every replica does; what one deletes the others no longer find, and nobody waits for a lock.</summary>
-sealed class HistoryRetention(InstancePurger purger, DatabaseClock clock, DurableEngineOptions options, ILogger<HistoryRetention> logger)
+/// <summary>
+/// Forgets instances that ended long enough ago, and what was left of those that were purged. Every replica does; what one deletes the others no
+/// longer find, and nobody waits for a lock.
+/// </summary>
+sealed class HistoryRetention(InstancePurger purger, PurgeStore store, DatabaseClock clock, DurableEngineOptions options, ILogger<HistoryRetention> logger)
 {
     public async Task RunAsync(CancellationToken ct)
     {
-        if (options is { KeepCompleted: null, KeepFailed: null })
-            return;
-
         // Not all replicas of a rollout at once.
         await Task.Delay(options.RetentionInterval * Random.Shared.NextDouble(), ct);
         using var timer = new PeriodicTimer(options.RetentionInterval);
@@ -20,6 +20,7 @@ sealed class HistoryRetention(InstancePurger purger, DatabaseClock clock, Durabl
         {
             await ForgetAsync(options.KeepCompleted, [OrchestrationRuntimeStatus.Completed], ct);
             await ForgetAsync(options.KeepFailed, [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated], ct);
+            await Transience.Patience.ExecuteAsync(async token => await store.DeleteStrayMessagesAsync(token), ct);
         }
         while (await timer.WaitForNextTickAsync(ct));
     }
