@@ -60,6 +60,9 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     /// <summary>True when its code has thrown.</summary>
     public bool HasThrown => main is { IsCompleted: true, IsCompletedSuccessfully: false };
 
+    /// <summary>Failed calls that a later attempt made good.</summary>
+    public HashSet<int> Overcome { get; } = [];
+
     /// <summary>The calls whose failures its code failed with.</summary>
     public IEnumerable<int> FailedWith => Causes(main?.Exception).OfType<TaskFailedException>().Select(failed => failed.TaskId);
 

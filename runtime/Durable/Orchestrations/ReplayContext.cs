@@ -130,6 +130,13 @@ sealed class ReplayContext(OrchestrationExecution execution) : TaskOrchestration
         return DeterministicGuid.Create(InstanceId, CurrentUtcDateTime, guids++);
     }
 
+    /// <summary>Passes on the result of a call whose earlier attempts failed.</summary>
+    internal string? Overcame(IReadOnlyList<int> attempts, string? result)
+    {
+        execution.Overcome.UnionWith(attempts);
+        return result;
+    }
+
     Task Timer(DateTime fireAt, CancellationToken cancellationToken)
     {
         var timer = execution.Call(id => new HistoryEvent

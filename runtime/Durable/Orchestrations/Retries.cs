@@ -18,15 +18,17 @@ static class Retries
     static async Task<string?> ByPolicyAsync(ReplayContext context, RetryPolicy policy, Func<Task<string?>> call)
     {
         var first = context.CurrentUtcDateTime;
+        var overcome = new List<int>();
 
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await call();
+                return context.Overcame(overcome, await call());
             }
             catch (TaskFailedException failed) when (!failed.FailureDetails.IsNonRetriable)
             {
+                overcome.Add(failed.TaskId);
                 if (attempt == policy.MaxNumberOfAttempts - 1)
                 {
                     // A timer that fires at once: the official engine writes it, so histories stay the same.
@@ -45,15 +47,17 @@ static class Retries
     static async Task<string?> ByHandlerAsync(ReplayContext context, AsyncRetryHandler handler, Func<Task<string?>> call)
     {
         var first = context.CurrentUtcDateTime;
+        var overcome = new List<int>();
 
         for (var failures = 1; ; failures++)
         {
             try
             {
-                return await call();
+                return context.Overcame(overcome, await call());
             }
             catch (TaskFailedException failed) when (!failed.FailureDetails.IsNonRetriable)
             {
+                overcome.Add(failed.TaskId);
                 var total = context.CurrentUtcDateTime - first;
                 if (!await handler(new RetryContext(context, failures, failed.FailureDetails, total, CancellationToken.None)))
                     throw;

@@ -8,17 +8,22 @@ namespace Asan.Runtime.Durable.Orchestrations;
 /// </summary>
 /// <remarks>
 /// Found by trial: the history is replayed without a failure, and what the code then no longer takes is what it did about it. A failure is forgiven
-/// when that loses no success. All at once first, then by halves: as many trials as there are failures overcome, not as there are failures.
+/// when that loses no success. All at once first, then by halves, the later before the earlier; what the engine's own retries made good is known.
 /// </remarks>
 sealed class Rewind(IReadOnlyList<TurnRecord> history, Func<OrchestrationExecution> begin)
 {
+    // Each replays the whole history on the thread of a turn. An instance that caught so many failures itself keeps the oldest of them.
+    const int MostTrials = 200;
+
     readonly HashSet<int> forgiven = [];
+    int trials;
 
     /// <summary>Finds the failures to forgive.</summary>
     /// <returns>The children that are to answer, for the first time or once more.</returns>
     public IReadOnlyList<(int TaskId, string Child)> Forgive()
     {
-        var failures = history.SelectMany(turn => turn.Events).Where(e => e.IsFailure).Select(e => e.TaskId).Distinct().ToArray();
+        var overcome = Replay([]).Execution.Overcome;
+        var failures = history.SelectMany(turn => turn.Events).Where(e => e.IsFailure && !overcome.Contains(e.TaskId)).Select(e => e.TaskId).Distinct().ToArray();
         ForgiveWhatCostsNothing(failures);
 
         // What it died of is forgiven at any price: the code did something about it, and then threw it all the same.
@@ -52,7 +57,7 @@ sealed class Rewind(IReadOnlyList<TurnRecord> history, Func<OrchestrationExecuti
 
     void ForgiveWhatCostsNothing(ReadOnlySpan<int> failures)
     {
-        if (failures.IsEmpty)
+        if (failures.IsEmpty || trials > MostTrials)
             return;
 
         forgiven.UnionWith(failures.ToArray());
@@ -71,6 +76,7 @@ sealed class Rewind(IReadOnlyList<TurnRecord> history, Func<OrchestrationExecuti
 
     Trial Replay(HashSet<int> abandoned)
     {
+        trials++;
         var trial = new Trial(begin());
         foreach (var turn in history)
             foreach (var happened in turn.Events)

@@ -35,8 +35,9 @@ public sealed class RetentionTests(Postgres postgres)
             UPDATE durable.instances SET completed_ticks = completed_ticks - 864000000000 * 35 WHERE task_hub = $1 AND instance_id IN ('old', 'failed')
             """);
 
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         while (await host.FindAsync("old") is not null)
-            await Task.Delay(10, Ct);
+            await Task.Delay(10, patience.Token);
         await Task.Delay(200, Ct);
         foreach (var id in (string[])["recent", "began long ago", "failed", "waits"])
             Assert.NotNull(await host.FindAsync(id));

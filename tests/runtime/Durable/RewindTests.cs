@@ -311,6 +311,62 @@ public sealed class RewindTests(Postgres postgres)
     }
 
     [Theory, StickyAndReplayed]
+    public async Task A_wide_fan_out_is_rewound_in_no_time_whatever_failed_was_retried_or_was_caught(bool replayed)
+    {
+        const int Width = 600;
+        await using var host = await StartAsync(replayed, async context =>
+        {
+            var parts = await Task.WhenAll(Enumerable.Range(0, Width).Select(async i =>
+            {
+                try
+                {
+                    return (await Do(context, $"{i}", i % 3 == 0 ? TaskOptions.FromRetryPolicy(new RetryPolicy(2, TimeSpan.FromMilliseconds(1))) : null)).Length;
+                }
+                catch (TaskFailedException) when (i % 3 == 1)
+                {
+                    return 0;
+                }
+            }));
+            return $"{parts.Sum()}" + await Do(context, "last");
+        });
+        for (var i = 0; i < Width; i++)
+            if (i % 3 == 0)
+                Break($"{i}", times: 1);
+            else if (i % 5 == 0)
+                Break($"{i}");
+
+        var id = await FailedAsync(host);
+        Mend();
+        Break("last");
+        await host.Client.RewindInstanceAsync(id, "mended, but for the last", Ct);
+        Assert.Equal("Task 'Do' (#", (await host.UntilAsync(id, found => found.RuntimeStatus == Status.Failed)).FailureDetails!.ErrorMessage[..12]);
+        var before = ran.Values.Sum();
+        Mend();
+        await host.Client.RewindInstanceAsync(id, "mended", Ct);
+
+        Assert.EndsWith("last", (await host.EndAsync(id)).ReadOutputAs<string>());
+        Assert.Equal(1, ran.Values.Sum() - before);
+    }
+
+    [Theory, StickyAndReplayed]
+    public async Task What_failed_on_one_worker_is_rewound_on_another(bool replayed)
+    {
+        Func<TaskOrchestrationContext, Task<string>> main = async context => await Do(context, "a") + await Call(context, "Child", "child") + await Do(context, "d");
+        var hub = EngineHost.NewHub();
+        Break("c");
+        string id;
+        await using (var first = await StartAsync(replayed, main, hub))
+            id = await FailedAsync(first);
+
+        Mend();
+        await using var second = await StartAsync(replayed, main, hub);
+        await second.Client.RewindInstanceAsync(id, "mended", Ct);
+
+        Assert.Equal("abcd", (await second.EndAsync(id)).ReadOutputAs<string>());
+        Assert.Equal((1, 1, 2, 1), (ran["a"], ran["b"], ran["c"], ran["d"]));
+    }
+
+    [Theory, StickyAndReplayed]
     public async Task The_time_and_the_ids_of_before_the_failure_stay_as_they_were(bool replayed)
     {
         await using var host = await StartAsync(replayed, async context =>
@@ -394,7 +450,7 @@ public sealed class RewindTests(Postgres postgres)
         return failed.InstanceId;
     }
 
-    Task<EngineHost> StartAsync(bool replayed, Func<TaskOrchestrationContext, Task<string>> main) => EngineHost.StartAsync(postgres, tasks => tasks
+    Task<EngineHost> StartAsync(bool replayed, Func<TaskOrchestrationContext, Task<string>> main, string? hub = null) => EngineHost.StartAsync(postgres, tasks => tasks
         .AddOrchestratorFunc("Main", main)
         .AddOrchestratorFunc("Child", async context => await Do(context, "b") + await Do(context, "c"))
         .AddOrchestratorFunc("Parent", async context => string.Concat(await Task.WhenAll(
@@ -408,7 +464,7 @@ public sealed class RewindTests(Postgres postgres)
             if (breaks)
                 broken[step] = times - 1;
             return breaks ? throw new InvalidOperationException($"{step} is broken") : step;
-        }), replayed);
+        }), replayed, options => options.TaskHub = hub ?? options.TaskHub);
 
     static Task<string> Do(TaskOrchestrationContext context, string step, TaskOptions? options = null) =>
         context.CallActivityAsync<string>("Do", step, options);
