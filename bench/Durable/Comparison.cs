@@ -29,16 +29,25 @@ sealed class Comparison(Server server)
             foreach (var one in cases)
             {
                 if (round % 2 == 1)
-                    left.Add(await MeasureAsync(engine, ourMeter, one.Name, n, ct));
+                    left.Add(await MeasureAsync(engine, one.Name, n, ct));
                 foreach (var way in one.PeerWays)
-                    right.Add(await MeasureAsync(dbos, peerMeter, way, n, ct));
+                    right.Add(await MeasureAsync(dbos, way, n, ct));
                 if (round % 2 == 0)
-                    left.Add(await MeasureAsync(engine, ourMeter, one.Name, n, ct));
+                    left.Add(await MeasureAsync(engine, one.Name, n, ct));
             }
             Console.Error.WriteLine($"round {round} of {rounds} is done");
         }
 
-        var report = new Report(n, left, right, floors);
+        Console.Error.WriteLine($"counting what a step costs; the server tells it {Meter.Settle.TotalSeconds:N0} s late");
+        var costs = new Dictionary<(bool Ours, string Way), Cost>();
+        foreach (var one in cases)
+        {
+            costs[(true, one.Name)] = await CountAsync(engine, ourMeter, one, one.Name, n, ct);
+            foreach (var way in one.PeerWays)
+                costs[(false, way)] = await CountAsync(dbos, peerMeter, one, way, n, ct);
+        }
+
+        var report = new Report(n, left, right, floors, costs);
         foreach (var one in cases)
             report.Tell(one);
     }
@@ -53,12 +62,19 @@ sealed class Comparison(Server server)
                 await side.RunAsync(way, 1000, ct);
     }
 
-    async Task<Measurement> MeasureAsync(Side side, Meter meter, string way, int n, CancellationToken ct)
+    async Task<Measurement> MeasureAsync(Side side, string way, int n, CancellationToken ct)
     {
         await server.SettleAsync(ct);
-        var before = await meter.ReadAsync(ct);
-        var answer = await side.RunAsync(way, way == Case.Latency ? LatencyRuns : n, ct);
-        return new(way, answer, await meter.ReadAsync(ct) - before);
+        return new(way, await side.RunAsync(way, way == Case.Latency ? LatencyRuns : n, ct));
+    }
+
+    // Apart from the rounds: the server's counters lag, and a round that waited for them would be measured cold.
+    static async Task<Cost> CountAsync(Side side, Meter meter, Case one, string way, int n, CancellationToken ct)
+    {
+        var runs = way == Case.Latency ? LatencyRuns : n;
+        var (before, cpu) = (await meter.ReadAsync(ct), meter.CpuSeconds());
+        var answer = await side.RunAsync(way, runs, ct);
+        return new(one.Steps(runs), answer.CpuSeconds, meter.CpuSeconds() - cpu, await meter.ReadAsync(ct) - before);
     }
 
     // node-postgres takes a socket's folder percent-encoded in the place of the host.

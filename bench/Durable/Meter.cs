@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Asan.Bench.Durable;
 
-/// <summary>What the server spent between two readings: CPU seconds of all its processes, transactions, fsyncs and bytes of WAL.</summary>
+/// <summary>What the server spends: CPU of all its processes, transactions, fsyncs and bytes of WAL.</summary>
 sealed class Meter : IAsyncDisposable
 {
-    // The server's own figures are told late: sessions report when they have been idle for a moment.
-    static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(700);
+    /// <summary>After so long a session that has nothing to do tells the server's counters what it did.</summary>
+    public static readonly TimeSpan Settle = TimeSpan.FromSeconds(11);
 
     readonly NpgsqlDataSource db;
     readonly string folder;
@@ -20,9 +20,9 @@ sealed class Meter : IAsyncDisposable
         return new(db, (string)(await command.ExecuteScalarAsync(ct))!);
     }
 
-    public async Task<Reading> ReadAsync(CancellationToken ct)
+    /// <summary>The server's counters, all told.</summary>
+    public async Task<Counters> ReadAsync(CancellationToken ct)
     {
-        var cpu = CpuSeconds();
         await Task.Delay(Settle, ct);
         await using var command = db.CreateCommand("""
             SELECT xact_commit, (SELECT wal_sync FROM pg_stat_wal), (SELECT wal_bytes FROM pg_stat_wal)::bigint
@@ -31,13 +31,13 @@ sealed class Meter : IAsyncDisposable
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new(cpu, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
     public ValueTask DisposeAsync() => db.DisposeAsync();
 
-    // A session that ended meanwhile takes its own time with it and leaves it in its parent's count of dead children.
-    double CpuSeconds()
+    /// <summary>CPU of all the server's processes. A session that ended leaves its own in its parent's count of dead children.</summary>
+    public double CpuSeconds()
     {
         var postmaster = File.ReadLines(Path.Combine(folder, "postmaster.pid")).First();
         var ticks = Fields(postmaster).Skip(11).Take(4).Sum(long.Parse);

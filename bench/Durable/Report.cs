@@ -1,7 +1,12 @@
 namespace Asan.Bench.Durable;
 
 /// <summary>What the rounds came to, as medians.</summary>
-sealed class Report(int n, IReadOnlyList<Measurement> ours, IReadOnlyList<Measurement> peers, IReadOnlyList<double> floors)
+sealed class Report(
+    int n,
+    IReadOnlyList<Measurement> ours,
+    IReadOnlyList<Measurement> peers,
+    IReadOnlyList<double> floors,
+    IReadOnlyDictionary<(bool Ours, string Way), Cost> costs)
 {
     public void Tell(Case one)
     {
@@ -27,8 +32,7 @@ sealed class Report(int n, IReadOnlyList<Measurement> ours, IReadOnlyList<Measur
             Comparison.Say("  floor", $"{floor:N0} steps/s", $"one bare commit a step on one connection, range {floors.Min():N0}-{floors.Max():N0}");
             Comparison.Say("  ours / floor", $"{rate / floor:P0}", "goal: 70 % or more");
         }
-        Comparison.Say("  a step costs", "", $"ours {Cost(one, mine)}");
-        Comparison.Say("", "", $"DBOS {Cost(one, theirs)}");
+        TellCosts(one.Name, theirs[0].Way);
     }
 
     void TellLatency()
@@ -39,13 +43,13 @@ sealed class Report(int n, IReadOnlyList<Measurement> ours, IReadOnlyList<Measur
         Comparison.Say("  p95, p99", $"{At(mine, 0.95):F2}, {At(mine, 0.99):F2}", "ms");
         Comparison.Say("  DBOS p50", $"{theirs[theirs.Length / 2]:F2} ms", $"p95 {At(theirs, 0.95):F2}, p99 {At(theirs, 0.99):F2}");
         Comparison.Say("  ours / DBOS", $"{mine[mine.Length / 2] / theirs[theirs.Length / 2]:F2}", "goal: below 1");
+        TellCosts(Case.Latency, Case.Latency);
     }
 
-    string Cost(Case one, Measurement[] of)
+    void TellCosts(string mine, string theirs)
     {
-        double steps = one.Steps(n);
-        return $"{Median(of.Select(m => m.Answer.CpuSeconds)) / steps * 1000:F2} ms CPU, {Median(of.Select(m => m.Cost.CpuSeconds)) / steps * 1000:F2} ms of the server's, "
-            + $"{Median(of.Select(m => m.Cost.Syncs / steps)):F2} fsyncs, {Median(of.Select(m => m.Cost.Commits / steps)):F2} transactions, {Median(of.Select(m => m.Cost.WalBytes / steps)):N0} bytes of WAL";
+        Comparison.Say("  a step costs us", "", costs[(true, mine)].ToString());
+        Comparison.Say("  and DBOS", "", costs[(false, theirs)].ToString());
     }
 
     string Range(Case one, Measurement[] of) => $"range {one.PerRun(n) / of.Max(m => m.Answer.Seconds):N0}-{one.PerRun(n) / of.Min(m => m.Answer.Seconds):N0}";
