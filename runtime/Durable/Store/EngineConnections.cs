@@ -14,6 +14,10 @@ static class EngineConnections
     public const string Hints = "hints";
     public const string Clients = "clients";
 
+    // All but the clients' queries go by key, whatever the statistics say: tables that live by insert and delete have none to trust. Planned once a
+    // connection, since planning a turn's update with the values at hand takes longer (130 µs) than running it.
+    const string ByKey = " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+
     public static IReadOnlyList<string> Kinds { get; } = [Turns, Polls, Leases, Hints, Clients];
 
     public static string ApplicationName(string taskHub, string kind) => $"{kind} {taskHub}";
@@ -24,7 +28,7 @@ static class EngineConnections
         settings.ApplicationName = ApplicationName(options.TaskHub, kind);
         // Statements find out who wrote first by reading a row's newest version again, as READ COMMITTED does, whatever the database's default is.
         // And none of them is worth compiling, whatever a planner without statistics thinks it will cost.
-        settings.Options = $"{settings.Options} -c default_transaction_isolation=read\\ committed -c jit=off".TrimStart();
+        settings.Options = $"{settings.Options} -c default_transaction_isolation=read\\ committed -c jit=off{(kind == Clients ? "" : ByKey)}".TrimStart();
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.NoResetOnClose = true;
