@@ -269,12 +269,13 @@ public sealed class RewindTests(Postgres postgres)
             if (mended)
                 await context.CreateTimer(TimeSpan.Zero, CancellationToken.None);
             var first = await Do(context, "a");
+            context.SetCustomStatus("waits");
             await context.WaitForExternalEvent<string>("E");
             return first + await Do(context, "b");
         });
 
         var id = await host.BeginAsync("Main");
-        await host.UntilAsync(id, _ => ran.ContainsKey("a"));
+        await host.UntilAsync(id, found => found.ReadCustomStatusAs<string>() == "waits");
         mended = true;
         await host.RaiseAsync(id, "E", "");
         Assert.Contains("NonDeterministic", (await host.EndAsync(id)).FailureDetails!.ErrorType);
