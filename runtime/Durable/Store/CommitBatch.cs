@@ -30,9 +30,10 @@ sealed class CommitBatch
         NextGenerations();
         Children();
         Descendants();
-        RewoundChildren();
         Raised();
         Answers();
+        // Last: a row that it brings back is not to look like one whose turn was held.
+        RewoundChildren();
     }
 
     public NpgsqlBatch Batch { get; }

@@ -213,7 +213,37 @@ public sealed class FamiliesTests(Postgres postgres)
         Assert.Equal(2, purged.PurgedInstanceCount);
     }
 
-    Task<EngineHost> StartAsync(bool replayed) => EngineHost.StartAsync(postgres, tasks => tasks
+    [Theory, MemberData(nameof(Seeds))]
+    public async Task However_a_family_grows_while_it_is_ended_none_of_it_is_left_running(int seed, bool replayed)
+    {
+        var hub = EngineHost.NewHub();
+        await using var host = await StartAsync(replayed, hub);
+        await using var other = await StartAsync(replayed, hub);
+        var random = new Random(seed);
+        var roots = Enumerable.Range(0, 8).Select(i => $"{seed}-{i}").ToArray();
+
+        await Task.WhenAll(roots.Select(async (root, i) =>
+        {
+            await (i % 2 == 0 ? host : other).BeginAsync("Tree", 3, new StartOrchestrationOptions(root));
+            int delay;
+            lock (random)
+                delay = random.Next(150);
+            await Task.Delay(delay, Ct);
+            await (i % 3 == 0 ? host : other).Client.TerminateInstanceAsync(root, WithAll, Ct);
+            await host.EndAsync(root);
+        }));
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (await host.CountAsync("instances", "t.completed_ticks IS NULL") > 0)
+            await Task.Delay(20, patience.Token);
+        foreach (var root in roots)
+            await host.Client.PurgeInstanceAsync(root, Whole, Ct);
+        Assert.Equal(0, await host.CountAsync("instances"));
+    }
+
+    public static MatrixTheoryData<int, bool> Seeds { get; } = new([1, 2, 3], [false, true]);
+
+    Task<EngineHost> StartAsync(bool replayed, string? hub = null) => EngineHost.StartAsync(postgres, tasks => tasks
         .AddOrchestratorFunc<string, string>("Echo", (context, input) => Task.FromResult(input))
         .AddOrchestratorFunc("Wait", context => context.WaitForExternalEvent<string>("go"))
         .AddOrchestratorFunc("Parent", CallTwoAsync)
@@ -236,7 +266,15 @@ public sealed class FamiliesTests(Postgres postgres)
             }
 
             await context.WaitForExternalEvent<string>("go");
-        }), replayed);
+        })
+        .AddOrchestratorFunc<int, string>("Tree", async (context, depth) =>
+        {
+            await context.CallActivityAsync<int>("Step", depth);
+            if (depth > 0)
+                await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => context.CallSubOrchestratorAsync<string>("Tree", depth - 1)));
+            return await context.WaitForExternalEvent<string>("never");
+        })
+        .AddActivityFunc<int, int>("Step", (_, step) => step), replayed, options => options.TaskHub = hub ?? options.TaskHub);
 
     static async Task CallTwoAsync(TaskOrchestrationContext context)
     {
