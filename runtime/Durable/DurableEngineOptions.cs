@@ -53,6 +53,14 @@ public sealed class DurableEngineOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>A larger input, output, result or event payload (bytes of UTF-8) is stored in a row of its own, packed, and read only where it is needed.</summary>
+    [Range(64, 1 << 30)]
+    public int LargePayloadThreshold { get; set; } = 256 * 1024;
+
+    /// <summary>A larger one (bytes of UTF-8) is refused: a start or an event throws, an activity or an orchestration fails with the reason.</summary>
+    [Range(64, 1 << 28)]
+    public int MaximumPayload { get; set; } = 10 * 1024 * 1024;
+
     /// <summary>How long a stopping worker lets its activities finish before it gives them back.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

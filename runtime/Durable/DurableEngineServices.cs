@@ -93,6 +93,9 @@ public static class DurableEngineServices
             worker.DataConverter,
             worker.Versioning?.DefaultVersion ?? "",
             worker.MaximumTimerInterval,
-            provider.GetRequiredService<ILoggerFactory>());
+            provider.GetRequiredService<ILoggerFactory>())
+        {
+            MaximumPayload = provider.GetRequiredService<DurableEngineOptions>().MaximumPayload,
+        };
     }
 }

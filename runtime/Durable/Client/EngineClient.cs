@@ -56,7 +56,7 @@ sealed class EngineClient(
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        await FindAsync(instanceId, cancellation) is { } found ? Show(found, getInputsAndOutputs) : null;
+        await FindAsync(instanceId, cancellation) is { } found ? await ShowAsync(found, getInputsAndOutputs, cancellation) : null;
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
@@ -75,6 +75,8 @@ sealed class EngineClient(
             var page = await Transience.Brief.ExecuteAsync(
                 async t => await instances.QueryAsync(FilterOf(query), QueryPlace.Read(token ?? query.ContinuationToken), limit, t), ct);
             var next = page.Count == limit ? QueryPlace.Write(page[^1]) : null;
+            if (query.FetchInputsAndOutputs)
+                page = await Transience.Brief.ExecuteAsync(async t => await instances.ReadPayloadsAsync(page, t), ct);
             return new Page<OrchestrationMetadata>([.. page.Select(found => Show(found, query.FetchInputsAndOutputs))], next);
         });
     }
@@ -117,6 +119,7 @@ sealed class EngineClient(
     public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
     {
         var found = await FindAsync(instanceId, cancellation) ?? throw Unknown(instanceId);
+        found = (await instances.ReadPayloadsAsync([found], cancellation)).SingleOrDefault() ?? throw Unknown(instanceId);
         return await starter.StartAsync(
             new(found.Name),
             found.Input,
@@ -173,7 +176,7 @@ sealed class EngineClient(
             if (found is null || reached(found))
             {
                 watch.Changed(instanceId);
-                return found is null ? throw Unknown(instanceId) : Show(found, withPayloads);
+                return found is null ? throw Unknown(instanceId) : await ShowAsync(found, withPayloads, ct) ?? throw Unknown(instanceId);
             }
 
             await Task.WhenAny(change, Task.Delay(pause, ct));
@@ -185,6 +188,15 @@ sealed class EngineClient(
     {
         InstanceStarter.RequireStorable(instanceId, nameof(instanceId));
         return await Transience.Brief.ExecuteAsync(async token => await instances.FindAsync(instanceId, token), ct);
+    }
+
+    async Task<OrchestrationMetadata?> ShowAsync(StoredInstance found, bool withPayloads, CancellationToken ct)
+    {
+        if (!withPayloads)
+            return Show(found, false);
+
+        var filled = await Transience.Brief.ExecuteAsync(async token => await instances.ReadPayloadsAsync([found], token), ct);
+        return filled.Count == 0 ? null : Show(filled[0], true);
     }
 
     OrchestrationMetadata Show(StoredInstance found, bool withPayloads) => new(found.Name, found.InstanceId)

@@ -22,9 +22,31 @@ sealed record HistoryEvent
     [JsonPropertyName("v")]
     public string? Version { get; init; }
 
-    /// <summary>Input, result, payload or output, as the data converter wrote it.</summary>
+    /// <summary>What is stored: the data, or the token in its place.</summary>
     [JsonPropertyName("d")]
+    public string? Stored
+    {
+        get => PayloadId is { } id ? PayloadToken.Of(id) : Data;
+        init
+        {
+            if (PayloadToken.TryRead(value, out var id))
+                PayloadId = id;
+            else
+                Data = value;
+        }
+    }
+
+    /// <summary>Input, result, payload or output, as the data converter wrote it.</summary>
+    [JsonIgnore]
     public string? Data { get; init; }
+
+    /// <summary>Set where the data stands in durable.payloads.</summary>
+    [JsonIgnore]
+    public Guid? PayloadId { get; init; }
+
+    /// <summary>True as long as nobody has read the data from where it stands.</summary>
+    [JsonIgnore]
+    public bool LacksData => PayloadId is not null && Data is null;
 
     /// <summary>The other instance: a child's id, or an event's receiver.</summary>
     [JsonPropertyName("t")]

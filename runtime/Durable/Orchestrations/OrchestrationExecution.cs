@@ -1,4 +1,5 @@
 using Asan.Runtime.Durable.History;
+using Asan.Runtime.Durable.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -20,6 +21,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     Task<object?>? main;
     HistoryEvent? terminated;
     Failure? broken;
+    List<Guid>? payloads;
     bool suspended;
     int nextTaskId;
 
@@ -43,11 +45,23 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
 
     public ContinueAsNewOptions? Restart { get; set; }
 
+    /// <summary>The values of this execution's turns that are stored apart.</summary>
+    public IReadOnlyCollection<Guid> Payloads => payloads ?? [];
+
+    /// <summary>This turn is written: its values that stand apart are this execution's.</summary>
+    public void Recorded(IReadOnlyList<HistoryEvent> events)
+    {
+        foreach (var happened in events)
+            if (happened.PayloadId is { } id)
+                (payloads ??= []).Add(id);
+    }
+
     /// <summary>Runs a recorded turn again.</summary>
     public void Replay(TurnRecord turn)
     {
         IsReplaying = true;
         CurrentUtc = new DateTime(turn.AtTicks, DateTimeKind.Utc);
+        Recorded(turn.Events);
         foreach (var happened in turn.Events)
             Apply(happened);
     }
@@ -72,7 +86,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     /// <summary>True when its code has taken this recorded action, to the letter, and waits for its record.</summary>
     public bool Took(HistoryEvent recorded) =>
         taken.TryGetValue(recorded.TaskId, out var action) && NonDeterminism.Between(recorded, action) is null
-        && action.Data == recorded.Data && action.Target == recorded.Target && action.FireAt == recorded.FireAt;
+        && (recorded.LacksData || action.Data == recorded.Data) && action.Target == recorded.Target && action.FireAt == recorded.FireAt;
 
     /// <summary>Runs a new turn over these messages.</summary>
     public TurnResult Run(long atTicks, IReadOnlyList<HistoryEvent> messages)
@@ -82,8 +96,21 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         var news = messages.Where(Apply).ToArray();
 
         var customStatus = WrittenCustomStatus();
+        RefuseTooLarge();
         var ending = End();
         return new(Status(ending), news, TakeActions(), customStatus, ending);
+    }
+
+    // What cannot be stored ends the instance, with nothing of its turn carried out.
+    void RefuseTooLarge()
+    {
+        foreach (var action in taken.Values)
+            if (PayloadSize.Excess(action.Data, settings.MaximumPayload) is { } excess)
+            {
+                broken ??= Failure.Final(PayloadSize.TooLarge, $"What {action.Kind} #{action.TaskId} passes to '{action.Name}' {excess}");
+                taken.Clear();
+                return;
+            }
     }
 
     // What was decided just before a suspension is held back with everything else: the turn of the resumption takes it.
@@ -254,9 +281,10 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
 
         try
         {
-            return Restart is { } restart
+            Ending ending = Restart is { } restart
                 ? Again(restart)
                 : Finish(OrchestrationRuntimeStatus.Completed, settings.DataConverter.Serialize(main.Result), null);
+            return TooLarge(ending) is { } failure ? Finish(OrchestrationRuntimeStatus.Failed, null, failure) : ending;
         }
         // The result and the next input are the application's own types, and so are the errors of writing them.
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -271,6 +299,17 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         AggregateException several => several.InnerExceptions.SelectMany(Causes),
         _ => Causes(error.InnerException).Prepend(error),
     };
+
+    Failure? TooLarge(Ending ending)
+    {
+        var (what, value) = ending switch
+        {
+            Ending.Again again => ("next input", again.Input),
+            Ending.Finished finished => ("output", finished.Completion.Data),
+            _ => ("", null),
+        };
+        return PayloadSize.Excess(value, settings.MaximumPayload) is { } excess ? Failure.Final(PayloadSize.TooLarge, $"The {what} of '{identity.Name}' {excess}") : null;
+    }
 
     bool WaitsForNothingDurable() =>
         main is { IsCompleted: false } && !suspended && terminated is null && open.Count == 0 && !events.AnyWaiting;

@@ -10,4 +10,8 @@ sealed record OrchestrationSettings(
     DataConverter DataConverter,
     string DefaultVersion,
     TimeSpan MaximumTimerInterval,
-    ILoggerFactory LoggerFactory);
+    ILoggerFactory LoggerFactory)
+{
+    /// <summary>More than so many bytes no value may have.</summary>
+    public int MaximumPayload { get; init; } = int.MaxValue;
+}

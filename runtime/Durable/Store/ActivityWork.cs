@@ -2,4 +2,5 @@ namespace Asan.Runtime.Durable.Store;
 
 /// <summary>An activity leased to this worker.</summary>
 /// <param name="Attempt">1 for the first run; more when a worker before lost it.</param>
-sealed record ActivityWork(ActivityKey Key, string InstanceId, string Name, string? Version, string? Input, int Attempt);
+/// <param name="InputPayload">Where the input stands apart and was not read yet.</param>
+sealed record ActivityWork(ActivityKey Key, string InstanceId, string Name, string? Version, string? Input, int Attempt, Guid? InputPayload = null);

@@ -15,6 +15,7 @@ static class ChildAnswer
             Kind = completed ? EventKind.SubOrchestrationInstanceCompleted : EventKind.SubOrchestrationInstanceFailed,
             TaskId = child.Instance.Parent!.TaskId,
             Data = completed ? completion.Data : null,
+            PayloadId = completed ? child.AnswerPayload : null,
             Failure = completion.Failure,
         };
     }

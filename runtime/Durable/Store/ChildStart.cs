@@ -11,6 +11,7 @@ static class ChildStart
         Name = call.Name,
         Version = call.Version,
         Data = call.Data,
+        PayloadId = call.PayloadId,
         Tags = call.Tags,
     };
 

@@ -12,6 +12,7 @@ static class CommitAnswer
         var held = new HashSet<long>();
         var messages = new List<InboxMessage>();
         var calls = CallsFor(turns);
+        var apart = turns.SelectMany(t => t.Payloads).ToDictionary(p => p.Id, p => p.Text);
         var children = turns.ToDictionary(t => t.Instance.Key, _ => new List<HandedOver>());
 
         await using (var reader = await commit.Batch.ExecuteReaderAsync(ct))
@@ -23,7 +24,7 @@ static class CommitAnswer
                     if (rows == CommitRows.Held)
                         held.Add(reader.GetInt64(0));
                     else if (rows == CommitRows.Message || reader.IsDBNull(4))
-                        messages.Add(Message(reader));
+                        messages.Add(Message(reader, apart));
                     else if (calls[reader.GetString(4)] is { Mine: true } call)
                         children[call.Parent.Instance.Key].Add(Child(reader, call.Parent, call.Event));
                 }
@@ -52,10 +53,15 @@ static class CommitAnswer
         .SelectMany(t => t.Scheduled(EventKind.SubOrchestrationInstanceCreated).Select((e, n) => (Parent: t, Event: e, Mine: n < t.ChildrenTaken)))
         .ToDictionary(call => call.Event.Target!);
 
-    static InboxMessage Message(NpgsqlDataReader reader)
+    // What stands apart was in this very commit: nobody has to read it back.
+    static InboxMessage Message(NpgsqlDataReader reader, Dictionary<Guid, string> apart)
     {
+        var message = HistoryJson.ReadEvent(reader.GetString(3));
+        if (message.PayloadId is { } id)
+            message = message with { Data = apart[id] };
+
         int? generation = reader.IsDBNull(2) ? null : reader.GetInt32(2);
-        return new(reader.GetInt64(0), reader.GetInt64(1), generation, HistoryJson.ReadEvent(reader.GetString(3)));
+        return new(reader.GetInt64(0), reader.GetInt64(1), generation, message);
     }
 
     static HandedOver Child(NpgsqlDataReader reader, TurnCommit parent, HistoryEvent call)

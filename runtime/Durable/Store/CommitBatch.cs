@@ -32,6 +32,7 @@ sealed class CommitBatch
         Descendants();
         Raised();
         Answers();
+        Payloads();
         // Last: a row that it brings back is not to look like one whose turn was held.
         RewoundChildren();
     }
@@ -67,8 +68,8 @@ sealed class CommitBatch
         .WithText(owner).With(lease)
         .With(turns, t => t.Instance.Key).With(turns, t => t.Epoch).With(turns, t => t.Turn).With(turns, t => t.AtTicks).With(turns, t => (int)t.Status)
         .With(turns, t => t.Release).With(turns, t => t.CustomStatus is not null).WithTexts(turns, t => (string?)t.CustomStatus?.Value)
-        .With(turns, t => t.IsEnd).WithTexts(turns, t => t.Completion?.Data).WithTexts(turns, t => HistoryJson.Write(t.Completion?.Failure))
-        .With(turns, t => t.IsRestart).WithTexts(turns, t => t.NextGeneration?[0].Data).WithTexts(turns, t => t.NextGeneration?[0].Version);
+        .With(turns, t => t.IsEnd).WithTexts(turns, t => t.Completion?.Stored).WithTexts(turns, t => HistoryJson.Write(t.Completion?.Failure))
+        .With(turns, t => t.IsRestart).WithTexts(turns, t => t.NextGeneration?[0].Stored).WithTexts(turns, t => t.NextGeneration?[0].Version);
 
     void Recorded()
     {
@@ -142,7 +143,7 @@ sealed class CommitBatch
                 """)
                 .WithText(hub).WithText(owner).With(lease)
                 .With(rows, r => r.Turn.Instance.Key).With(rows, r => r.Turn.Instance.Generation).With(rows, r => r.Event.TaskId)
-                .WithTexts(rows, r => r.Event.Name).WithTexts(rows, r => r.Event.Version).WithTexts(rows, r => r.Event.Data).With(rows, r => r.Mine);
+                .WithTexts(rows, r => r.Event.Name).WithTexts(rows, r => r.Event.Version).WithTexts(rows, r => r.Event.Stored).With(rows, r => r.Mine);
     }
 
     void Timers()
@@ -221,7 +222,7 @@ sealed class CommitBatch
                 """)
                 .WithText(hub).WithText(owner).With(lease)
                 .With(rows, r => r.Turn.Instance.Key).WithTexts(rows, r => r.Event.Target).WithTexts(rows, r => r.Event.Name).WithTexts(rows, r => r.Event.Version)
-                .WithTexts(rows, r => r.Event.Data).WithTexts(rows, r => HistoryJson.Write(r.Event.Tags)).WithTexts(rows, r => HistoryJson.Write(ChildStart.LinkTo(r.Turn, r.Event)))
+                .WithTexts(rows, r => r.Event.Stored).WithTexts(rows, r => HistoryJson.Write(r.Event.Tags)).WithTexts(rows, r => HistoryJson.Write(ChildStart.LinkTo(r.Turn, r.Event)))
                 .With(rows, r => r.Turn.AtTicks).WithTexts(rows, r => HistoryJson.Write(ChildStart.Of(r.Event)))
                 .WithTexts(rows, r => HistoryJson.Write(ChildStart.Refusal(r.Event))).With(rows, r => r.Mine);
     }
@@ -262,7 +263,7 @@ sealed class CommitBatch
     void Raised()
     {
         var rows = turns.SelectMany(t => t.Scheduled(EventKind.EventSent), (t, e) => (t.Instance.Key, e.Target,
-            Event: HistoryJson.Write(new HistoryEvent { Kind = EventKind.EventRaised, Name = e.Name, Data = e.Data }))).ToArray();
+            Event: HistoryJson.Write(new HistoryEvent { Kind = EventKind.EventRaised, Name = e.Name, Data = e.Data, PayloadId = e.PayloadId }))).ToArray();
         if (rows.Length > 0)
             Add(CommitRows.Message, """
                 INSERT INTO durable.inbox (instance, task_hub, visible_at, event)
@@ -289,6 +290,39 @@ sealed class CommitBatch
                 RETURNING instance, id, generation, event
                 """)
                 .WithText(hub).With(rows, r => r.Key).With(rows, r => r.Parent.Key).With(rows, r => r.Parent.Generation).WithTexts(rows, r => r.Event);
+    }
+
+    // Each belongs to the instance that reads it: the turn's own, a child that was just created, an event's receiver, the parent that gets the answer.
+    void Payloads()
+    {
+        var rows = turns.SelectMany(t => t.Payloads, (t, p) => (t.Instance.Key, Payload: p)).ToArray();
+        Apart(rows.Where(r => r.Payload.Target is null), "i.id = p.sender AND i.xmin = pg_current_xact_id()::xid");
+        Apart(rows.Where(r => r.Payload.IsChilds), "i.task_hub = $1 AND i.instance_id = p.target AND i.xmin = pg_current_xact_id()::xid");
+        Apart(rows.Where(r => r.Payload is { Target: not null, IsChilds: false }), "i.task_hub = $1 AND i.instance_id = p.target AND i.completed_ticks IS NULL");
+
+        var dropped = turns.SelectMany(t => t.DroppedPayloads, (t, id) => (t.Instance.Key, Id: id)).ToArray();
+        if (dropped.Length > 0)
+            Add("""
+                DELETE FROM durable.payloads p
+                USING unnest($1, $2) AS d(instance, id), durable.instances h
+                WHERE p.instance = d.instance AND p.id = d.id AND h.id = d.instance AND h.xmin = pg_current_xact_id()::xid
+                """)
+                .With(dropped, d => d.Key).With(dropped, d => d.Id);
+    }
+
+    void Apart(IEnumerable<(long Sender, NewPayload Payload)> payloads, string owner)
+    {
+        var rows = payloads.ToArray();
+        if (rows.Length > 0)
+            Add($"""
+                INSERT INTO durable.payloads (instance, id, gzip)
+                SELECT i.id, p.id, p.gzip
+                FROM unnest($2, $3, $4, $5) AS p(sender, id, gzip, target)
+                JOIN durable.instances h ON h.id = p.sender AND h.xmin = pg_current_xact_id()::xid
+                JOIN durable.instances i ON {owner}
+                WHERE $1::text IS NOT NULL
+                """)
+                .WithText(hub).With(rows, r => r.Sender).With(rows, r => r.Payload.Id).With(rows, r => r.Payload.Gzip).WithTexts(rows, r => r.Payload.Target);
     }
 
     NpgsqlBatchCommand Add(CommitRows rows, string sql)

@@ -18,9 +18,10 @@ sealed class HistoryStore(NpgsqlDataSource db)
         command.With(executions.Select(e => e.Instance).ToArray()).With(executions.Select(e => e.FirstTurn).ToArray());
 
         var turns = new List<(long Instance, TurnRecord Turn)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            turns.Add((reader.GetInt64(0), new(reader.GetInt32(1), reader.GetInt64(2), HistoryJson.ReadEvents(reader.GetString(3)))));
-        return turns.ToLookup(t => t.Instance, t => t.Turn);
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct))
+                turns.Add((reader.GetInt64(0), new(reader.GetInt32(1), reader.GetInt64(2), HistoryJson.ReadEvents(reader.GetString(3)))));
+
+        return await Payloads.FillAsync(db, turns, ct);
     }
 }

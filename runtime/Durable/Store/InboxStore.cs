@@ -44,7 +44,7 @@ sealed class InboxStore(NpgsqlDataSource db, DurableEngineOptions options)
             ORDER BY m.visible_at, m.id
             """);
         command.With(places.Select(p => p.Instance).ToArray()).With(places.Select(p => p.Id).ToArray());
-        return await ReadMessagesAsync(command, ct);
+        return await Payloads.FillAsync(db, await ReadMessagesAsync(command, ct), ct);
     }
 
     /// <summary>All visible messages of these instances.</summary>
@@ -57,7 +57,7 @@ sealed class InboxStore(NpgsqlDataSource db, DurableEngineOptions options)
             ORDER BY visible_at, id
             """);
         command.With(instances);
-        return await ReadMessagesAsync(command, ct);
+        return await Payloads.FillAsync(db, await ReadMessagesAsync(command, ct), ct);
     }
 
     static async Task<IReadOnlyList<InboxMessage>> ReadMessagesAsync(NpgsqlCommand command, CancellationToken ct)

@@ -17,16 +17,18 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
     /// <returns>Null when an instance of that id is in the way.</returns>
     public async Task<HandedOver?> StartAsync(NewInstance start, OrchestrationRuntimeStatus[] kept, bool mine, CancellationToken ct)
     {
+        options.RequireBelowCap(start.Input, $"input of '{start.Name}'");
         var started = new HistoryEvent
         {
             Kind = EventKind.ExecutionStarted,
             Name = start.Name,
             Version = start.Version,
             Data = start.Input,
+            PayloadId = options.StandsApart(start.Input) ? Guid.CreateVersion7() : null,
             Tags = start.Tags,
         };
 
-        await using var command = db.CreateCommand("""
+        await using var command = db.CreateCommand($"""
             WITH created AS (
                 INSERT INTO durable.instances AS i (task_hub, instance_id, name, version, status, input, tags, created_ticks, updated_ticks, start_at, owner, epoch, lease_until)
                 VALUES ($1, $2, $3, $4, 6, $5, $6, $7, $7, $8, CASE WHEN $9 THEN $10 END, $9::integer, CASE WHEN $9 THEN clock_timestamp() + $11 END)
@@ -48,13 +50,15 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
                 DELETE FROM durable.inbox f USING created n WHERE f.instance = n.id
             ), forgotten_activities AS (
                 DELETE FROM durable.activities f USING created n WHERE f.instance = n.id
-            )
+            ){(started.PayloadId is null ? "" : Payloads.Insert("started", 14))}
             SELECT n.id, n.generation, n.first_turn, n.turn, n.epoch, s.id
             FROM created n JOIN started s ON s.instance = n.id
             """);
-        command.WithText(options.TaskHub).WithText(start.InstanceId).WithText(start.Name).WithText(start.Version).WithText(start.Input)
+        command.WithText(options.TaskHub).WithText(start.InstanceId).WithText(start.Name).WithText(start.Version).WithText(started.Stored)
             .WithText(HistoryJson.Write(start.Tags)).With(start.AtTicks).WithInstant(start.StartAt).With(mine).WithText(worker.Owner).With(options.Lease)
             .With(kept.Select(status => (short)status).ToArray()).WithText(HistoryJson.Write(started));
+        if (started.PayloadId is { } apart)
+            command.With(apart).With(Payloads.Pack(start.Input!));
 
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
@@ -70,7 +74,13 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
     /// <returns>The message, or null when the instance is finished; and whether it is known at all.</returns>
     public async Task<(bool Known, InboxMessage? Message)> SendAsync(string instanceId, HistoryEvent message, CancellationToken ct)
     {
-        await using var command = db.CreateCommand("""
+        options.RequireBelowCap(message.Data, message.Name is { } name ? $"payload of the event '{name}'" : $"payload of {message.Kind}");
+        if (message.Recursive && options.StandsApart(message.Data))
+            throw new ArgumentException("The output of a recursive termination is told to every descendant: it must be smaller than LargePayloadThreshold.");
+        if (options.StandsApart(message.Data))
+            message = message with { PayloadId = Guid.CreateVersion7() };
+
+        await using var command = db.CreateCommand($"""
             WITH target AS (
                 SELECT id, completed_ticks, CASE WHEN turn < first_turn AND NOT $4 THEN start_at END AS start_at
                 FROM durable.instances
@@ -81,10 +91,12 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
                 FROM target
                 WHERE completed_ticks IS NULL
                 RETURNING instance, id, visible_at <= clock_timestamp() AS visible
-            )
+            ){(message.PayloadId is null ? "" : Payloads.Insert("sent", 5))}
             SELECT s.instance, s.id, s.visible FROM target t LEFT JOIN sent s ON true
             """);
         command.WithText(options.TaskHub).WithText(instanceId).WithText(HistoryJson.Write(message)).With(message.Kind == EventKind.ExecutionTerminated);
+        if (message.PayloadId is { } apart)
+            command.With(apart).With(Payloads.Pack(message.Data!));
 
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
@@ -97,6 +109,25 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
         await using var command = db.CreateCommand($"SELECT {Columns} FROM durable.instances i WHERE i.task_hub = $1 AND i.instance_id = $2");
         command.WithText(options.TaskHub).WithText(instanceId);
         return (await ReadAsync(command, ct)).FirstOrDefault();
+    }
+
+    /// <summary>These instances with the inputs and outputs that stand apart; one that was replaced or purged meanwhile, as it is now.</summary>
+    public async Task<IReadOnlyList<StoredInstance>> ReadPayloadsAsync(IReadOnlyList<StoredInstance> found, CancellationToken ct)
+    {
+        var wanted = found.SelectMany(i => i.Tokens, (i, id) => (i.Key, id)).ToArray();
+        if (wanted.Length == 0)
+            return found;
+
+        var texts = await Payloads.ReadAsync(db, wanted, ct);
+        var filled = new List<StoredInstance>(found.Count);
+        foreach (var instance in found)
+            if (instance.Tokens.All(id => texts.ContainsKey((instance.Key, id))))
+                filled.Add(instance.WithPayloads(id => texts[(instance.Key, id)]));
+            else if (await FindAsync(instance.InstanceId, ct) is { } now)
+                filled.AddRange(now.Input != instance.Input || now.Output != instance.Output
+                    ? await ReadPayloadsAsync([now], ct)
+                    : throw new InvalidOperationException($"The input or output of '{instance.InstanceId}' stands apart and is not there."));
+        return filled;
     }
 
     /// <summary>A page of instances in the order of their creation, after a place in it.</summary>

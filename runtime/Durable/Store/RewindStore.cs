@@ -46,6 +46,16 @@ sealed class RewindStore(NpgsqlDataSource db, DurableEngineOptions options)
         return ((OrchestrationRuntimeStatus)reader.GetInt16(0), reader.IsDBNull(1) ? null : new(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), message));
     }
 
+    async Task<IReadOnlyList<ChildState>> WithOutputsAsync(IReadOnlyList<ChildState> children, CancellationToken ct)
+    {
+        var apart = children.Where(c => PayloadToken.IsLike(c.Output)).Select(c => (c.Key, Id: PayloadToken.TryRead(c.Output, out var id) ? id : default)).ToArray();
+        if (apart.Length == 0)
+            return children;
+
+        var texts = await Payloads.ReadAsync(db, apart, ct);
+        return [.. children.Select(c => PayloadToken.TryRead(c.Output, out var id) ? c with { Output = texts.GetValueOrDefault((c.Key, id)) } : c)];
+    }
+
     /// <summary>How the children of an instance stand, by their ids; other instances of those ids are left out.</summary>
     public async Task<IReadOnlyList<ChildState>> ChildrenAsync(long parent, string[] instanceIds, CancellationToken ct)
     {
@@ -57,14 +67,15 @@ sealed class RewindStore(NpgsqlDataSource db, DurableEngineOptions options)
         command.WithText(options.TaskHub).With(instanceIds).With(parent);
 
         var children = new List<ChildState>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            children.Add(new(
-                reader.GetInt64(0),
-                reader.GetString(1),
-                (OrchestrationRuntimeStatus)reader.GetInt16(2),
-                HistoryJson.ReadParent(reader.GetString(3))!.TaskId,
-                reader.IsDBNull(4) ? null : reader.GetString(4)));
-        return children;
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct))
+                children.Add(new(
+                    reader.GetInt64(0),
+                    reader.GetString(1),
+                    (OrchestrationRuntimeStatus)reader.GetInt16(2),
+                    HistoryJson.ReadParent(reader.GetString(3))!.TaskId,
+                    reader.IsDBNull(4) ? null : reader.GetString(4)));
+
+        return await WithOutputsAsync(children, ct);
     }
 }

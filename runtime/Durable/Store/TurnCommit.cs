@@ -35,6 +35,15 @@ sealed record TurnCommit
     /// <summary>Failed children that are rewound with this turn, by their rows.</summary>
     public IReadOnlyList<long> RewoundChildren { get; init; } = [];
 
+    /// <summary>The values of these events that are stored apart.</summary>
+    public IReadOnlyList<NewPayload> Payloads { get; init; } = [];
+
+    /// <summary>The parent's copy of the output, where it is stored apart.</summary>
+    public Guid? AnswerPayload { get; init; }
+
+    /// <summary>Values of the generation that ends with this turn.</summary>
+    public IReadOnlyList<Guid> DroppedPayloads { get; init; } = [];
+
     /// <summary>Inbox ids.</summary>
     public required IReadOnlyList<long> Consumed { get; init; }
 

@@ -28,11 +28,15 @@ sealed class ActivityInvoker(OrchestrationSettings settings, DurableEngineOption
             var input = settings.DataConverter.Deserialize(work.Input, activity.InputType);
             var output = await activity.RunAsync(new Context(work), input);
 
+            var data = settings.DataConverter.Serialize(output);
+            if (PayloadSize.Excess(data, options.MaximumPayload) is { } excess)
+                return Failed(work, Failure.Final(PayloadSize.TooLarge, $"The result of the activity '{work.Name}' {excess}"));
+
             return new()
             {
                 Kind = EventKind.TaskCompleted,
                 TaskId = work.Key.TaskId,
-                Data = settings.DataConverter.Serialize(output),
+                Data = data,
             };
         }
         // Whatever the application's code throws becomes the call's failure: the orchestrator decides what to do about it.

@@ -191,7 +191,7 @@ sealed class ActivityRunner(
 
     async Task RunAsync(ActivityWork work)
     {
-        var result = await invoker.InvokeAsync(work);
+        var result = await InvokeAsync(work);
 
         // Its place is free before the turn that this result brings about looks for one.
         unwritten[work.Key] = result;
@@ -203,6 +203,18 @@ sealed class ActivityRunner(
         if (crowded && Volatile.Read(ref reserved) <= Capacity / 2)
             signals.Activities.Pulse();
         CheckDrained();
+    }
+
+    async Task<HistoryEvent> InvokeAsync(ActivityWork work)
+    {
+        if (work.InputPayload is null)
+            return await invoker.InvokeAsync(work);
+
+        // Gone only together with the instance that called: nobody will read this.
+        var complete = await Transience.Patience.ExecuteAsync(async token => await store.ReadInputAsync(work, token), CancellationToken.None);
+        return complete is not null
+            ? await invoker.InvokeAsync(complete)
+            : new() { Kind = EventKind.TaskFailed, TaskId = work.Key.TaskId, Failure = Failure.Final("PayloadGone", $"The input of the activity '{work.Name}' is not there any more.") };
     }
 
     void CheckDrained()

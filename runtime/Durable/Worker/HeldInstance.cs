@@ -129,6 +129,7 @@ sealed class HeldInstance(ClaimedInstance claimed)
     {
         Turn = commit.Turn;
         LastTicks = commit.AtTicks;
+        Execution?.Recorded(commit.Events);
         if (commit.NextGeneration is not { } next)
             return;
 

@@ -181,7 +181,7 @@ sealed class TurnRunner(
         foreach (var call in scheduled.Take(activitiesTaken).Concat(children.Take(childrenTaken)))
             instance.LocalCalls.Add(call.TaskId);
 
-        return new()
+        var commit = new TurnCommit
         {
             Instance = instance.Identity,
             Epoch = instance.Epoch,
@@ -201,6 +201,7 @@ sealed class TurnRunner(
                 || next is not null && versions.Leaves(next[0].Version)
                 || result.Ending is null && instance.LocalCalls.Count == 0 && !instance.HasMail,
         };
+        return TurnPayloads.SetApart(commit, instance.Execution?.Payloads ?? [], options);
     }
 
     static IReadOnlyList<HistoryEvent> Restart(HeldInstance instance, Ending.Again again) =>

@@ -79,7 +79,8 @@ public sealed class VersioningTests(Postgres postgres)
         await using var one = await HostAsync(replayed, "1", VersionMatchStrategy.Strict);
         await using var bench = await StoreBench.OpenAsync(postgres, hub);
         var id = await one.BeginAsync("Upgrade", "1", Of("1"));
-        await one.UntilAsync(id, _ => one.CountAsync("inbox", "t.generation = 2").GetAwaiter().GetResult() == 1);
+        while (await one.CountAsync("inbox", "t.generation = 2") == 0)
+            await Task.Delay(10, Ct);
         await one.RunAsync("Call", options: Of("1"));
 
         Assert.Null(await bench.OwnerAsync(await bench.KeyAsync(id)));
