@@ -297,8 +297,8 @@ sealed class CommitBatch
     {
         var rows = turns.SelectMany(t => t.Payloads, (t, p) => (t.Instance.Key, Payload: p)).ToArray();
         Apart(rows.Where(r => r.Payload.Target is null), "i.id = p.sender AND i.xmin = pg_current_xact_id()::xid");
-        Apart(rows.Where(r => r.Payload.IsChilds), "i.task_hub = $1 AND i.instance_id = p.target AND i.xmin = pg_current_xact_id()::xid");
-        Apart(rows.Where(r => r.Payload is { Target: not null, IsChilds: false }), "i.task_hub = $1 AND i.instance_id = p.target AND i.completed_ticks IS NULL");
+        Apart(rows.Where(r => r.Payload.IsChilds), "i.instance_id = p.target AND i.xmin = pg_current_xact_id()::xid");
+        Apart(rows.Where(r => r.Payload is { Target: not null, IsChilds: false }), "i.instance_id = p.target AND i.completed_ticks IS NULL");
 
         var dropped = turns.SelectMany(t => t.DroppedPayloads, (t, id) => (t.Instance.Key, Id: id)).ToArray();
         if (dropped.Length > 0)
@@ -319,8 +319,7 @@ sealed class CommitBatch
                 SELECT i.id, p.id, p.gzip
                 FROM unnest($2, $3, $4, $5) AS p(sender, id, gzip, target)
                 JOIN durable.instances h ON h.id = p.sender AND h.xmin = pg_current_xact_id()::xid
-                JOIN durable.instances i ON {owner}
-                WHERE $1::text IS NOT NULL
+                JOIN durable.instances i ON i.task_hub = $1 AND {owner}
                 """)
                 .WithText(hub).With(rows, r => r.Sender).With(rows, r => r.Payload.Id).With(rows, r => r.Payload.Gzip).WithTexts(rows, r => r.Payload.Target);
     }
