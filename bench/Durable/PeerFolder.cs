@@ -51,7 +51,7 @@ sealed class PeerFolder
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new BenchFailedException("npm is not installed: apt-get install nodejs npm");
+            throw new BenchFailedException("npm is not installed");
         }
     }
 }

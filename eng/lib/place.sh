@@ -52,3 +52,18 @@ prepare_state() {
     mkdir -p -m 0700 "$state/blobs" "$state/hosts" "$state/logs" "$state/bin" "$state/synthetic"
     printf '%s\n' "$root" > "$state/tree"
 }
+
+# install_once WHAT SCRIPT: runs a script of eng/lib as root, quietly, or says what to run.
+install_once() {
+    local what=$1 script=$root/eng/lib/$2 sudo=() log
+    command -v apt-get > /dev/null || fail "$what is not installed, and there is no apt-get to install it with."
+    if [ "$(id -u)" != 0 ]; then
+        sudo -n true 2> /dev/null || fail "$what is not installed, and installing it takes root." "Run once: sudo $script"
+        sudo=(sudo -n)
+    fi
+
+    say "Installing $what, once..."
+    log=$(mktemp)
+    "${sudo[@]}" "$script" > "$log" 2>&1 < /dev/null || fail "$what could not be installed. apt-get said (all of it in $log):" "$(tail -n 12 "$log")"
+    rm -f "$log"
+}

@@ -18,19 +18,7 @@ find_postgres() {
 
 need_postgres() {
     if find_postgres > /dev/null; then return; fi
-    local sudo=() log
-    command -v apt-get > /dev/null || fail "PostgreSQL $oldest_postgres or newer is not installed, and there is no apt-get to install it with."
-    if [ "$(id -u)" != 0 ]; then
-        sudo -n true 2> /dev/null ||
-            fail "PostgreSQL $oldest_postgres or newer is not installed, and installing it takes root." "Run once: sudo $root/eng/lib/install-postgres.sh"
-        sudo=(sudo -n)
-    fi
-
-    say "Installing PostgreSQL, once..."
-    log=$(mktemp)
-    "${sudo[@]}" "$root/eng/lib/install-postgres.sh" > "$log" 2>&1 < /dev/null ||
-        fail "PostgreSQL could not be installed. apt-get said (all of it in $log):" "$(tail -n 12 "$log")"
-    rm -f "$log"
+    install_once "PostgreSQL $oldest_postgres or newer" install-postgres.sh
     find_postgres > /dev/null ||
         fail "What apt-get offers is older than PostgreSQL $oldest_postgres." "Debian 12 has it; for older ones see https://wiki.postgresql.org/wiki/Apt"
 }
