@@ -32,6 +32,9 @@ sealed class RewindStore(NpgsqlDataSource db, DurableEngineOptions options)
     /// <returns>The message; null when it is in another state than failed. The state is null where there is no such instance.</returns>
     public async Task<(OrchestrationRuntimeStatus? Status, InboxMessage? Message)> RewindAsync(string instanceId, HistoryEvent message, CancellationToken ct)
     {
+        if (options.StandsApart(message.Data))
+            throw new ArgumentException("The reason of a rewind is told to every failed child: it must be smaller than LargePayloadThreshold.");
+
         await using var command = db.CreateCommand($"""
             WITH target AS (
                 SELECT id, status, $3 AS event FROM durable.instances WHERE task_hub = $1 AND instance_id = $2

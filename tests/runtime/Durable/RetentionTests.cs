@@ -108,9 +108,10 @@ public sealed class RetentionTests(Postgres postgres)
         var database = await postgres.CreateAsync();
         await using (var host = await StartAsync(replayed, options => options.ConnectionString = database))
         {
-            foreach (var table in (string[])["instances", "history", "inbox", "activities"])
+            foreach (var table in (string[])["instances", "history", "inbox", "activities", "payloads"])
                 await ExecuteAsync(host, $"ALTER TABLE durable.{table} SET (autovacuum_enabled = false)", withHub: false);
             await SeedAsync(host.Options, 20_000);
+            await ExecuteAsync(host, "INSERT INTO durable.payloads (instance, id, gzip) SELECT n, gen_random_uuid(), '' FROM generate_series(1, 20000) n", withHub: false);
             await host.BeginAsync("Parent", null, new StartOrchestrationOptions("parent"));
             await host.StartedOnceThereAsync("child");
             await host.Client.TerminateInstanceAsync("parent", new TerminateInstanceOptions(Recursive: true), Ct);
@@ -130,7 +131,7 @@ public sealed class RetentionTests(Postgres postgres)
         await using var read = db.CreateCommand("""
             SELECT coalesce(string_agg(relname || ': ' || seq_tup_read, ', '), '')
             FROM pg_stat_user_tables
-            WHERE schemaname = 'durable' AND relname IN ('instances', 'history') AND seq_tup_read > 1000
+            WHERE schemaname = 'durable' AND relname IN ('instances', 'history', 'payloads') AND seq_tup_read > 1000
             """);
         Assert.Equal("", await read.ExecuteScalarAsync(Ct));
     }

@@ -368,6 +368,28 @@ public sealed class RewindTests(Postgres postgres)
     }
 
     [Theory, StickyAndReplayed]
+    public async Task Large_values_are_where_they_were(bool replayed)
+    {
+        var (a, b, c) = (new string('a', 300), new string('b', 400), new string('c', 500));
+        await using var host = await StartAsync(replayed, async context => await Do(context, a) + await Call(context, "Large", "child", input: b) + await Do(context, c), threshold: 64);
+        Break(b, c);
+
+        var id = await FailedAsync(host);
+        Mend();
+        Break(c);
+        await host.Client.RewindInstanceAsync("child", "by itself", Ct);
+        await host.EndAsync("child");
+        await host.Client.RewindInstanceAsync(id, "takes the child's answer", Ct);
+        Assert.Contains("ccc is broken", (await host.UntilAsync(id, found => found.RuntimeStatus == Status.Failed)).FailureDetails!.InnerFailure!.ErrorMessage);
+        Mend();
+        await host.Client.RewindInstanceAsync(id, "mended", Ct);
+
+        Assert.Equal(a + b + c, (await host.EndAsync(id)).ReadOutputAs<string>());
+        Assert.Equal((1, 2, 2), (ran[a], ran[b], ran[c]));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Client.RewindInstanceAsync(id, new string('x', 100), Ct));
+    }
+
+    [Theory, StickyAndReplayed]
     public async Task The_time_and_the_ids_of_before_the_failure_stay_as_they_were(bool replayed)
     {
         await using var host = await StartAsync(replayed, async context =>
@@ -451,11 +473,12 @@ public sealed class RewindTests(Postgres postgres)
         return failed.InstanceId;
     }
 
-    Task<EngineHost> StartAsync(bool replayed, Func<TaskOrchestrationContext, Task<string>> main, string? hub = null) => EngineHost.StartAsync(postgres, tasks => tasks
+    Task<EngineHost> StartAsync(bool replayed, Func<TaskOrchestrationContext, Task<string>> main, string? hub = null, int? threshold = null) => EngineHost.StartAsync(postgres, tasks => tasks
         .AddOrchestratorFunc("Main", main)
         .AddOrchestratorFunc("Child", async context => await Do(context, "b") + await Do(context, "c"))
         .AddOrchestratorFunc("Parent", async context => string.Concat(await Task.WhenAll(
             Call(context, "Leaf", $"{context.InstanceId}-a"), Call(context, "Leaf", $"{context.InstanceId}-b"))))
+        .AddOrchestratorFunc<string, string>("Large", (context, step) => Do(context, step))
         .AddOrchestratorFunc("Leaf", context => Do(context, context.InstanceId))
         .AddOrchestratorFunc("Wait", context => context.WaitForExternalEvent<string>("go"))
         .AddActivityFunc<string, string>("Do", (_, step) =>
@@ -465,11 +488,15 @@ public sealed class RewindTests(Postgres postgres)
             if (breaks)
                 broken[step] = times - 1;
             return breaks ? throw new InvalidOperationException($"{step} is broken") : step;
-        }), replayed, options => options.TaskHub = hub ?? options.TaskHub);
+        }), replayed, options =>
+        {
+            options.TaskHub = hub ?? options.TaskHub;
+            options.LargePayloadThreshold = threshold ?? options.LargePayloadThreshold;
+        });
 
     static Task<string> Do(TaskOrchestrationContext context, string step, TaskOptions? options = null) =>
         context.CallActivityAsync<string>("Do", step, options);
 
-    static Task<string> Call(TaskOrchestrationContext context, string name, string id, TaskOptions? options = null) =>
-        context.CallSubOrchestratorAsync<string>(name, null, new SubOrchestrationOptions(options ?? new TaskOptions(), id));
+    static Task<string> Call(TaskOrchestrationContext context, string name, string id, TaskOptions? options = null, string? input = null) =>
+        context.CallSubOrchestratorAsync<string>(name, input, new SubOrchestrationOptions(options ?? new TaskOptions(), id));
 }

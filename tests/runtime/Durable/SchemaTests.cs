@@ -17,7 +17,7 @@ public sealed class SchemaTests(Postgres postgres)
         await DurableSchema.MigrateAsync(db, Ct);
 
         Assert.Equal(Scripts, await ScalarAsync(db, "SELECT count(*) FROM durable.migrations"));
-        Assert.Equal(4L, await ScalarAsync(db, "SELECT count(*) FROM pg_tables WHERE schemaname = 'durable' AND tablename <> 'migrations'"));
+        Assert.Equal(5L, await ScalarAsync(db, "SELECT count(*) FROM pg_tables WHERE schemaname = 'durable' AND tablename <> 'migrations'"));
     }
 
     [Fact]
