@@ -1,5 +1,6 @@
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Durable.Tracing;
 using Asan.Runtime.Durable.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -29,11 +30,12 @@ sealed class EngineClient(
         RaiseEventAsync(instanceId, eventName, eventPayload, NewEventId(), cancellation);
 
     /// <summary>Raises an event under a name of the caller's: however often it is raised under it, the instance hears it once.</summary>
-    public Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload, string eventId, CancellationToken cancellation)
+    public async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload, string eventId, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         InstanceStarter.RequireStorable(eventId, nameof(eventId));
-        return SendAsync(
+        using var span = Tracer.Raising(eventName, instanceId);
+        await SendAsync(
             instanceId, new() { Kind = EventKind.EventRaised, Name = eventName, Data = converter.Serialize(eventPayload), EventId = eventId }, cancellation);
     }
 

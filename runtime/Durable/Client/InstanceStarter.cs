@@ -1,5 +1,6 @@
 using System.Text;
 using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Durable.Tracing;
 using Asan.Runtime.Durable.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -36,6 +37,8 @@ sealed class InstanceStarter(
             options?.Tags is { Count: > 0 } tags ? tags : null,
             await clock.ReadAsync(ct),
             options?.StartAt?.UtcDateTime);
+        using var span = Tracer.Creating(start.Name, start.Version, start.InstanceId);
+        start = start with { Trace = Tracer.Stored(span) };
         var kept = Kept(options?.DedupeStatuses);
 
         while (!await TryStartAsync(start, kept, ct))

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Asan.Runtime.Durable.Tracing;
 
 namespace Asan.Runtime.Durable.History;
 
@@ -88,6 +89,20 @@ sealed record HistoryEvent
     /// <summary>Of which children a rewind takes the failure back: the call stands, and the child, rewound itself, answers once more.</summary>
     [JsonPropertyName("o")]
     public IReadOnlyList<int>? Reopened { get; init; }
+
+    /// <summary>Of a start or a call: the span it happened in, as W3C writes it (traceparent).</summary>
+    [JsonPropertyName("tp")]
+    public string? TraceParent { get; init; }
+
+    [JsonPropertyName("ts")]
+    public string? TraceState { get; init; }
+
+    /// <summary>Of a start, or the call of a child: the id of the execution's own span, the same over all its turns.</summary>
+    [JsonPropertyName("sp")]
+    public string? SpanId { get; init; }
+
+    [JsonIgnore]
+    public string? Trace => TraceParent is null ? null : Tracer.Stored(TraceParent, TraceState);
 
     /// <summary>Something the code decided, under a number of its own.</summary>
     [JsonIgnore]

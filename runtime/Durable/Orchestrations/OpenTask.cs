@@ -4,11 +4,21 @@ using Microsoft.DurableTask;
 namespace Asan.Runtime.Durable.Orchestrations;
 
 /// <summary>A call or timer the orchestrator waits for. Continuations run inline, on the orchestrator's thread.</summary>
-sealed class OpenTask(int id, string name, string? child)
+sealed class OpenTask(int id, string name, string? child, string? version, DateTime calledAt)
 {
     readonly TaskCompletionSource<string?> source = new();
 
     public int Id => id;
+
+    public string Name => name;
+
+    public string? Version => version;
+
+    /// <summary>The time of the turn that called.</summary>
+    public DateTime CalledAt => calledAt;
+
+    /// <summary>The client span of the call, where it is traced.</summary>
+    public string? TraceParent { get; set; }
 
     /// <summary>The instance id of the child, where a child was called.</summary>
     public string? Child => child;

@@ -1,5 +1,6 @@
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Durable.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -22,6 +23,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     HistoryEvent? terminated;
     Failure? broken;
     List<Guid>? payloads;
+    OrchestrationTrace? trace;
     bool suspended;
     int nextTaskId;
 
@@ -37,6 +39,9 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     public string? Input { get; private set; }
 
     public IReadOnlyDictionary<string, string>? Tags { get; private set; }
+
+    /// <summary>The span that started it: the next generation's too.</summary>
+    public (string? Parent, string? State) Trace { get; private set; }
 
     public ExternalEvents Events => events;
 
@@ -98,7 +103,9 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         var customStatus = WrittenCustomStatus();
         RefuseTooLarge();
         var ending = End();
-        return new(Status(ending), news, TakeActions(), customStatus, ending);
+        if (ending is not null)
+            trace?.Ended(ending is Ending.Again ? "ContinuedAsNew" : $"{Status(ending)}", (ending as Ending.Finished)?.Completion.Failure?.Message, CurrentUtc);
+        return new(Status(ending), news, TakeActions(), customStatus, ending) { Spans = trace?.TakeSpans() ?? [] };
     }
 
     // What cannot be stored ends the instance, with nothing of its turn carried out.
@@ -119,9 +126,17 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         if (suspended)
             return [];
 
-        var actions = taken.Values.ToArray();
+        var actions = trace is null ? taken.Values.ToArray() : taken.Values.Select(Traced).ToArray();
         taken.Clear();
         return actions;
+    }
+
+    HistoryEvent Traced(HistoryEvent action)
+    {
+        var traced = trace!.Traced(action, CurrentUtc);
+        if (open.TryGetValue(action.TaskId, out var call))
+            call.TraceParent = traced.TraceParent;
+        return traced;
     }
 
     /// <summary>Takes an action: gives it the next number and remembers it until the turn is recorded, or matched on replay.</summary>
@@ -140,7 +155,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     public OpenTask Call(Func<int, HistoryEvent> action)
     {
         var id = Take(action);
-        return open[id] = new OpenTask(id, taken[id].Name ?? "", taken[id].Target);
+        return open[id] = new OpenTask(id, taken[id].Name ?? "", taken[id].Target, taken[id].Version, CurrentUtc);
     }
 
     /// <summary>Stops waiting for a task: its result, when it comes, is of no interest.</summary>
@@ -183,6 +198,8 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
             case EventKind.TaskScheduled or EventKind.TimerCreated or EventKind.SubOrchestrationInstanceCreated or EventKind.EventSent:
                 taken.Remove(happened.TaskId, out var again);
                 broken = NonDeterminism.Between(happened, again);
+                if (happened.TraceParent is not null && open.TryGetValue(happened.TaskId, out var call))
+                    call.TraceParent = happened.TraceParent;
                 break;
             case EventKind.ExecutionCompleted or EventKind.ContinueAsNew or EventKind.ExecutionRewound:
                 break;
@@ -209,11 +226,19 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
                 break;
             case EventKind.TaskCompleted or EventKind.SubOrchestrationInstanceCompleted or EventKind.TimerFired:
                 if (open.Remove(happened.TaskId, out var done))
+                {
+                    Answered(done, happened);
                     done.Complete(happened.Data);
+                }
+
                 break;
             case EventKind.TaskFailed or EventKind.SubOrchestrationInstanceFailed:
                 if (open.Remove(happened.TaskId, out var failed))
+                {
+                    Answered(failed, happened);
                     failed.Fail(happened.Failure);
+                }
+
                 break;
             case EventKind.EventRaised:
                 Raise(happened);
@@ -223,8 +248,15 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
         }
     }
 
+    void Answered(OpenTask call, HistoryEvent answer)
+    {
+        if (!IsReplaying)
+            trace?.Answered(call, answer, CurrentUtc);
+    }
+
     void Start(HistoryEvent started)
     {
+        (Trace, trace) = ((started.TraceParent, started.TraceState), OrchestrationTrace.Of(started, identity, CurrentUtc));
         heard.Recall(started);
         Input = started.Data;
         Tags = started.Tags;

@@ -1,4 +1,5 @@
 using Asan.Runtime.Durable.History;
+using Asan.Runtime.Durable.Tracing;
 using Microsoft.DurableTask.Client;
 
 namespace Asan.Runtime.Durable.Orchestrations;
@@ -12,5 +13,9 @@ sealed record TurnResult(
     IReadOnlyList<HistoryEvent> Heard,
     IReadOnlyList<HistoryEvent> Actions,
     CustomStatus? CustomStatus,
-    Ending? Ending);
+    Ending? Ending)
+{
+    /// <summary>What is to be told of this turn once it is written.</summary>
+    public IReadOnlyList<Span> Spans { get; init; } = [];
+}
 

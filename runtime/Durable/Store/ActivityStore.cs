@@ -22,7 +22,7 @@ sealed class ActivityStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
                 SET owner = $4, visible_at = clock_timestamp() + $5, attempts = a.attempts + 1
                 FROM next n
                 WHERE a.instance = n.instance AND a.generation = n.generation AND a.task_id = n.task_id
-                RETURNING a.instance, a.generation, a.task_id, a.instance_id, a.name, a.version, a.input, a.attempts
+                RETURNING a.instance, a.generation, a.task_id, a.instance_id, a.name, a.version, a.input, a.attempts, a.trace
             )
             SELECT now(), c.* FROM (SELECT) AS always LEFT JOIN claimed c ON true
             """);
@@ -46,7 +46,8 @@ sealed class ActivityStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
                 reader.IsDBNull(6) ? null : reader.GetString(6),
                 apart ? null : input,
                 reader.GetInt32(8),
-                apart ? payload : null));
+                apart ? payload : null,
+                reader.IsDBNull(9) ? null : reader.GetString(9)));
         }
 
         return (now, work);

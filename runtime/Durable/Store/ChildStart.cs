@@ -13,6 +13,9 @@ static class ChildStart
         Data = call.Data,
         PayloadId = call.PayloadId,
         Tags = call.Tags,
+        TraceParent = call.TraceParent,
+        TraceState = call.TraceState,
+        SpanId = call.SpanId,
     };
 
     public static ParentLink LinkTo(TurnCommit parent, HistoryEvent call) =>

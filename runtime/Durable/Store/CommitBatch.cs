@@ -133,17 +133,23 @@ sealed class CommitBatch
     void Activities()
     {
         var rows = turns.SelectMany(t => t.Scheduled(EventKind.TaskScheduled).Select((e, n) => (Turn: t, Event: e, Mine: n < t.ActivitiesTaken))).ToArray();
-        if (rows.Length > 0)
-            Add("""
-                INSERT INTO durable.activities (instance, generation, task_id, task_hub, instance_id, name, version, input, owner, visible_at, attempts)
-                SELECT a.instance, a.generation, a.task_id, $1, h.instance_id, a.name, a.version, a.input
-                    , CASE WHEN a.mine THEN $2 END, clock_timestamp() + CASE WHEN a.mine THEN $3 ELSE interval '0' END, a.mine::integer
-                FROM unnest($4, $5, $6, $7, $8, $9, $10) AS a(instance, generation, task_id, name, version, input, mine)
-                JOIN durable.instances h ON h.id = a.instance AND h.xmin = pg_current_xact_id()::xid
-                """)
-                .WithText(hub).WithText(owner).With(lease)
-                .With(rows, r => r.Turn.Instance.Key).With(rows, r => r.Turn.Instance.Generation).With(rows, r => r.Event.TaskId)
-                .WithTexts(rows, r => r.Event.Name).WithTexts(rows, r => r.Event.Version).WithTexts(rows, r => r.Event.Stored).With(rows, r => r.Mine);
+        if (rows.Length == 0)
+            return;
+
+        // Where nobody traces, no statement speaks of traces.
+        var traced = rows.Any(r => r.Event.TraceParent is not null);
+        var command = Add($"""
+            INSERT INTO durable.activities (instance, generation, task_id, task_hub, instance_id, name, version, input, owner, visible_at, attempts{(traced ? ", trace" : "")})
+            SELECT a.instance, a.generation, a.task_id, $1, h.instance_id, a.name, a.version, a.input
+                , CASE WHEN a.mine THEN $2 END, clock_timestamp() + CASE WHEN a.mine THEN $3 ELSE interval '0' END, a.mine::integer{(traced ? ", a.trace" : "")}
+            FROM unnest($4, $5, $6, $7, $8, $9, $10{(traced ? ", $11" : "")}) AS a(instance, generation, task_id, name, version, input, mine{(traced ? ", trace" : "")})
+            JOIN durable.instances h ON h.id = a.instance AND h.xmin = pg_current_xact_id()::xid
+            """)
+            .WithText(hub).WithText(owner).With(lease)
+            .With(rows, r => r.Turn.Instance.Key).With(rows, r => r.Turn.Instance.Generation).With(rows, r => r.Event.TaskId)
+            .WithTexts(rows, r => r.Event.Name).WithTexts(rows, r => r.Event.Version).WithTexts(rows, r => r.Event.Stored).With(rows, r => r.Mine);
+        if (traced)
+            command.WithTexts(rows, r => r.Event.Trace);
     }
 
     void Timers()

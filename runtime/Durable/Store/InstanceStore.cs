@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Orchestrations;
 using Microsoft.DurableTask.Client;
@@ -18,6 +19,7 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
     public async Task<HandedOver?> StartAsync(NewInstance start, OrchestrationRuntimeStatus[] kept, bool mine, CancellationToken ct)
     {
         options.RequireBelowCap(start.Input, $"input of '{start.Name}'");
+        var trace = start.Trace?.Split('\n', 2);
         var started = new HistoryEvent
         {
             Kind = EventKind.ExecutionStarted,
@@ -26,6 +28,9 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
             Data = start.Input,
             PayloadId = options.StandsApart(start.Input) ? Guid.CreateVersion7() : null,
             Tags = start.Tags,
+            TraceParent = trace?[0],
+            TraceState = trace?.ElementAtOrDefault(1),
+            SpanId = trace is null ? null : ActivitySpanId.CreateRandom().ToHexString(),
         };
 
         await using var command = db.CreateCommand($"""

@@ -1,5 +1,6 @@
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Orchestrations;
+using Asan.Runtime.Durable.Tracing;
 using Microsoft.DurableTask.Client;
 
 namespace Asan.Runtime.Durable.Store;
@@ -43,6 +44,9 @@ sealed record TurnCommit
 
     /// <summary>Values of the generation that ends with this turn.</summary>
     public IReadOnlyList<Guid> DroppedPayloads { get; init; } = [];
+
+    /// <summary>Told once the turn is written.</summary>
+    public IReadOnlyList<Span> Spans { get; init; } = [];
 
     /// <summary>Inbox ids.</summary>
     public required IReadOnlyList<long> Consumed { get; init; }

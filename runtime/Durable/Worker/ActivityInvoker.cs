@@ -1,6 +1,7 @@
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Orchestrations;
 using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Durable.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,15 @@ namespace Asan.Runtime.Durable.Worker;
 sealed class ActivityInvoker(OrchestrationSettings settings, DurableEngineOptions options, ILogger<ActivityInvoker> logger)
 {
     public async Task<HistoryEvent> InvokeAsync(ActivityWork work)
+    {
+        using var span = Tracer.Running(work);
+        var result = await RunAsync(work);
+        if (result.Failure is { } failure)
+            Tracer.Fail(span, failure.Message);
+        return result;
+    }
+
+    async Task<HistoryEvent> RunAsync(ActivityWork work)
     {
         if (work.Attempt > options.MaximumActivityAttempts)
             return Failed(work, Failure.Final(

@@ -1,5 +1,6 @@
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Durable.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace Asan.Runtime.Durable.Worker;
@@ -28,6 +29,7 @@ sealed class TurnAftermath(
         }
 
         activities.Settle(commit.Done);
+        Tracer.Emit(commit.Spans);
         instance.Advance(commit);
         Begin(commit, asked);
         HandOver(instance, commit, outcome);
@@ -53,7 +55,7 @@ sealed class TurnAftermath(
         foreach (var call in commit.Scheduled(EventKind.TaskScheduled))
             if (scheduled++ < commit.ActivitiesTaken)
                 activities.Start(new(
-                    new(commit.Instance.Key, commit.Instance.Generation, call.TaskId), commit.Instance.InstanceId, call.Name!, call.Version, call.Data, Attempt: 1), asked);
+                    new(commit.Instance.Key, commit.Instance.Generation, call.TaskId), commit.Instance.InstanceId, call.Name!, call.Version, call.Data, Attempt: 1, Trace: call.Trace), asked);
 
         if (scheduled > commit.ActivitiesTaken)
         {

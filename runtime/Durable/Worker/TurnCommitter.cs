@@ -94,6 +94,7 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
             CustomStatus = null,
             Completion = completion,
             NextGeneration = null,
+            Spans = [],
             Payloads = [],
             AnswerPayload = null,
             DroppedPayloads = [],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using Asan.Runtime.Durable.History;
@@ -193,6 +194,7 @@ sealed class TurnRunner(
             Completion = completion,
             RewoundChildren = completion is null ? ran.RewoundChildren : [],
             NextGeneration = next,
+            Spans = result.Spans,
             Consumed = [.. mail.Where(d => d.InboxId != 0).Select(d => d.InboxId)],
             Done = [.. mail.Where(d => d.Activity is not null).Select(d => d.Activity!.Value)],
             ActivitiesTaken = activitiesTaken,
@@ -214,6 +216,9 @@ sealed class TurnRunner(
             Data = again.Input,
             Tags = instance.Execution!.Tags,
             Heard = again.Heard.Count > 0 ? again.Heard : null,
+            TraceParent = instance.Execution.Trace.Parent,
+            TraceState = instance.Execution.Trace.State,
+            SpanId = instance.Execution.Trace.Parent is null ? null : ActivitySpanId.CreateRandom().ToHexString(),
         },
         .. again.CarriedOver,
     ];
