@@ -74,6 +74,11 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     /// <summary>True when it cannot go on, whatever its code does: the history does not fit it, or a message cannot be read.</summary>
     public bool IsBroken => broken is not null;
 
+    public Failure? Broken => broken;
+
+    /// <summary>What its code has taken and no history yet tells of.</summary>
+    public IEnumerable<HistoryEvent> Unrecorded => taken.Values;
+
     public bool HasStarted => main is not null || IsBroken;
 
     /// <summary>True when its code has thrown.</summary>

@@ -38,6 +38,8 @@ sealed class EtlHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => host.Services;
+
     /// <summary>The container of sources.</summary>
     public string Sources => Path.Combine(folder, "blobs", "sources");
 
@@ -52,7 +54,7 @@ sealed class EtlHost : IAsyncDisposable
                 "--urls=http://127.0.0.1:0", $"--AzureWebJobsScriptRoot={folder}", $"--Keys:Functions:default={Key}",
                 $"--Postgres:ConnectionString={await postgres.CreateAsync()}", $"--Blobs:Folder={Path.Combine(folder, "blobs")}",
             ],
-            () => FunctionDiscovery.Find([typeof(StartLoad), typeof(GetRun), typeof(ListRuns), typeof(ListRejects)]));
+            () => FunctionDiscovery.Find([typeof(StartLoad), typeof(GetRun), typeof(ListRuns), typeof(ListRejects), typeof(Asan.Functions.Retention.PurgeHistory)]));
         builder.Logging.ClearProviders();
         builder.ConfigureFunctionsWebApplication();
         builder.AddPostgres().AddBlobs().AddEtl().AddEtlDoors();
