@@ -130,7 +130,7 @@ sealed class EngineHost : IAsyncDisposable
     {
         await using var db = Npgsql.NpgsqlDataSource.Create(Options.ConnectionString);
         await using var command = db.CreateCommand(
-            $"SELECT count(*) FROM durable.{table} t JOIN durable.instances i ON i.id = t.{(table == "instances" ? "id" : "instance")} WHERE i.task_hub = $1 AND {where}");
+            $"SELECT count(*) FROM durable.{table} t JOIN durable.instances i ON i.id = t.{(table == "instances" ? "id" : "instance")} WHERE i.task_hub = $1 AND ({where})");
         command.Parameters.Add(new Npgsql.NpgsqlParameter<string> { TypedValue = Options.TaskHub });
         return (long)(await command.ExecuteScalarAsync(Ct))!;
     }
