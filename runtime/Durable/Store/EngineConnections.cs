@@ -39,6 +39,8 @@ static class EngineConnections
         // Which of several servers is the primary is asked again after so long.
         settings.HostRecheckSeconds = 1;
         settings.TargetSessionAttributes = null;
+        if (kind == Leases)
+            settings.MinPoolSize = 1;
 
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         if (settings.Host?.Contains(',', StringComparison.Ordinal) is true)

@@ -7,6 +7,9 @@ sealed class LeaseKeeper(LeaseStore leases, ActivityStore activityStore, HeldIns
 {
     public async Task RunAsync(CancellationToken ct)
     {
+        // The session for renewals is there before anything is held: where the server is full later, leases must not be lost for want of one.
+        await Transience.Patience.ExecuteAsync(async token => await leases.RenewAsync([], token), ct);
+
         using var timer = new PeriodicTimer(options.Lease / 3);
         while (await timer.WaitForNextTickAsync(ct))
         {

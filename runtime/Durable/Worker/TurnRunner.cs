@@ -40,7 +40,7 @@ sealed class TurnRunner(
         var generation = instance.Identity.Generation;
         var current = mail.Where(d => d.Generation is null || d.Generation == generation).ToArray();
 
-        if (!instance.HasStarted && !Array.Exists(current, d => d.Event.Kind is EventKind.ExecutionStarted or EventKind.ExecutionTerminated))
+        if (!instance.HasStarted && !Array.Exists(current, d => d.Event.Kind is EventKind.ExecutionStarted or EventKind.ExecutionTerminated or EventKind.Unreadable))
         {
             // Nothing can be consumed before the start; it is on its way.
             instance.PutFirst(mail);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.DurableTask;
 
 namespace Asan.Runtime.Durable.Chaos;
@@ -34,9 +35,18 @@ public static class Chores
     static async Task<string> WorkAsync(Ledger ledger, string instanceId, Chore chore)
     {
         var run = await ledger.BeginAsync(instanceId, chore.Call, chore.NotBefore);
+        DieIf($"before {chore.Call}");
         await Task.Delay(chore.Milliseconds);
         await ledger.EndAsync(run);
+        DieIf($"after {chore.Call}");
         return Ledger.ResultOf(chore.Call);
+    }
+
+    // As abruptly as kill -9, at a place that no signal from outside would meet.
+    static void DieIf(string place)
+    {
+        if (Environment.GetEnvironmentVariable("ASAN_CHAOS_DIE") == place)
+            Process.GetCurrentProcess().Kill();
     }
 
     static async Task<string> ThreeStepsAsync(TaskOrchestrationContext context, ThreeChores chores)

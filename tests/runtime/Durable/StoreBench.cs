@@ -20,9 +20,9 @@ sealed class StoreBench : IAsyncDisposable
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<StoreBench> OpenAsync(Postgres postgres, string? hub = null)
+    public static async Task<StoreBench> OpenAsync(Postgres postgres, string? hub = null, string? database = null)
     {
-        var bench = new StoreBench(await EngineHost.SharedDatabaseAsync(postgres), hub ?? EngineHost.NewHub());
+        var bench = new StoreBench(database ?? await EngineHost.SharedDatabaseAsync(postgres), hub ?? EngineHost.NewHub());
         await DurableSchema.MigrateAsync(bench.Db, Ct);
         return bench;
     }

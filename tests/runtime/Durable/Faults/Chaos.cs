@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Asan.Runtime.Durable.Chaos;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Asan.Runtime.Durable.Tests.Faults;
@@ -22,10 +20,8 @@ sealed class Chaos(ChaosPlan plan, PrivatePostgres server, Scenario scenario, Ac
     readonly ConcurrentQueue<Hit> hits = new();
     readonly ConcurrentQueue<DateTime> restarts = new();
     readonly long began = TimeProvider.System.GetTimestamp();
-    readonly ServiceProvider services = Client(server, scenario);
+    readonly LoneClient client = new(scenario, TimeSpan.FromSeconds(LeaseSeconds));
     int given;
-
-    public DurableEngineOptions Options => services.GetRequiredService<DurableEngineOptions>();
 
     TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(began);
 
@@ -51,27 +47,26 @@ sealed class Chaos(ChaosPlan plan, PrivatePostgres server, Scenario scenario, Ac
         foreach (var host in hosts)
             if (host is not null)
                 await host.DisposeAsync();
-        await services.DisposeAsync();
+        await client.DisposeAsync();
     }
 
     Task GiveWorkflowsAsync(Random random, CancellationToken ct) => PacedAsync(plan.Workflows, i =>
     {
         var chores = new ThreeChores(random.Next(20, 201), random.Next(20, 201), random.Next(20, 201));
-        return () => scenario.StartAsync(services.GetRequiredService<DurableTaskClient>(), $"three {i}", Chores.ThreeSteps, chores, Chores.OutputOfThreeSteps);
+        return () => scenario.StartAsync(client.Client, $"three {i}", Chores.ThreeSteps, chores, Chores.OutputOfThreeSteps);
     }, ct);
 
     // One of two letters comes from another instance, the other from outside.
     Task GivePairsAsync(Random random, CancellationToken ct) => PacedAsync(plan.Pairs, i =>
     {
         var milliseconds = random.Next(20, 201);
-        var client = services.GetRequiredService<DurableTaskClient>();
         return async () =>
         {
-            await scenario.StartAsync(client, $"receiver {i}", Chores.Receive, milliseconds, Chores.OutputOfReceive($"letter {i}"));
+            await scenario.StartAsync(client.Client, $"receiver {i}", Chores.Receive, milliseconds, Chores.OutputOfReceive($"letter {i}"));
             if (i % 2 == 0)
-                await scenario.SendAsync(client, $"receiver {i}", $"letter {i}");
+                await scenario.SendAsync(client.Client, $"receiver {i}", $"letter {i}");
             else
-                await scenario.StartAsync(client, $"sender {i}", Chores.Send, new Letter($"receiver {i}", $"letter {i}", milliseconds), Chores.OutputOfSend);
+                await scenario.StartAsync(client.Client, $"sender {i}", Chores.Send, new Letter($"receiver {i}", $"letter {i}", milliseconds), Chores.OutputOfSend);
         };
     }, ct);
 
@@ -107,7 +102,11 @@ sealed class Chaos(ChaosPlan plan, PrivatePostgres server, Scenario scenario, Ac
                 await KillAsync(i, ct);
             await Task.Delay(Between(random, TimeSpan.Zero, TimeSpan.FromSeconds(2)), ct);
             foreach (var i in both ? [victim, 1 - victim] : new[] { victim })
-                hosts[i] = await StartHostAsync(i, life, ct);
+                if (hosts[i]!.HasEnded)
+                {
+                    await hosts[i]!.DisposeAsync();
+                    hosts[i] = await StartHostAsync(i, life, ct);
+                }
         }
     }
 
@@ -116,7 +115,11 @@ sealed class Chaos(ChaosPlan plan, PrivatePostgres server, Scenario scenario, Ac
     {
         var host = hosts[i]!;
         while (await InFlightAsync(host.Worker, ct) == 0)
+        {
             await Task.Delay(50, ct);
+            if (IsOver)
+                return;
+        }
 
         await host.KillAsync();
         // What it had sent, the server may still be doing.
@@ -124,7 +127,6 @@ sealed class Chaos(ChaosPlan plan, PrivatePostgres server, Scenario scenario, Ac
             await Task.Delay(10, ct);
         var inFlight = await InFlightAsync(host.Worker, ct);
         hits.Enqueue(new(host.Worker, await NowAsync(ct), inFlight));
-        await host.DisposeAsync();
     }
 
     async Task RestartAsync(Random random, CancellationToken ct)
@@ -166,8 +168,8 @@ sealed class Chaos(ChaosPlan plan, PrivatePostgres server, Scenario scenario, Ac
 
     async Task<ChaosReport> ReportAsync(CancellationToken ct)
     {
-        var options = Options;
-        await services.DisposeAsync();
+        var options = client.Options;
+        await client.DisposeAsync();
         // Sessions to a server that was before this one.
         scenario.Db.Clear();
         var violations = await new Invariants(scenario.Db, options).SettledAsync(TimeSpan.FromSeconds(30), ct);
@@ -239,21 +241,6 @@ sealed class Chaos(ChaosPlan plan, PrivatePostgres server, Scenario scenario, Ac
         server.ConnectionString, server.ConnectionString, scenario.Hub, $"host {(char)('a' + i)}, life {life.ToString(CultureInfo.InvariantCulture)}", LeaseSeconds, ct);
 
     static TimeSpan Between(Random random, TimeSpan shortest, TimeSpan longest) => shortest + (longest - shortest) * random.NextDouble();
-
-    // A client beside no worker.
-    static ServiceProvider Client(PrivatePostgres server, Scenario scenario)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime>(_ => throw new NotSupportedException("A client runs no host."));
-        services.AddDurableEngine(engine =>
-        {
-            engine.ConnectionString = server.ConnectionString;
-            engine.TaskHub = scenario.Hub;
-            engine.Lease = TimeSpan.FromSeconds(LeaseSeconds);
-        });
-        return services.BuildServiceProvider();
-    }
 
     sealed record Hit(string Worker, DateTime At, long InFlight);
 }

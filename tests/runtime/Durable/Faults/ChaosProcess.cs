@@ -22,6 +22,8 @@ sealed class ChaosProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
+    public bool HasEnded => process.HasExited;
+
     /// <summary>What it said so far.</summary>
     public string Said => string.Join('\n', said);
 
@@ -78,6 +80,9 @@ sealed class ChaosProcess : IAsyncDisposable
         await kill.WaitForExitAsync(CancellationToken.None);
         Assert.Equal(0, kill.ExitCode);
     }
+
+    /// <summary>Waits until it has died by itself.</summary>
+    public Task EndedAsync(CancellationToken ct) => process.WaitForExitAsync(ct);
 
     /// <summary>Asks it to stop, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>

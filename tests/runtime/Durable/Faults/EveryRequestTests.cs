@@ -63,7 +63,7 @@ public sealed class EveryRequestTests(Postgres postgres, ITestOutputHelper outpu
         {
             options = host.Options;
             // Long enough for a renewal, where renewals are swept.
-            var ended = await scenario.EverythingAsync(host, "everything", kinds.Contains("leases") ? 400 : 5);
+            var ended = await scenario.EverythingAsync(host.Client, "everything", kinds.Contains("leases") ? 400 : 5);
             var cuts = wire.Cuts;
             wire.Decide(_ => Task.FromResult(Cut.Never));
             run = new(ended.SerializedOutput, Shape(await host.TurnsAsync("everything")), cuts);

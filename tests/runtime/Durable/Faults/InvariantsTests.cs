@@ -93,7 +93,7 @@ public sealed class InvariantsTests(Postgres postgres)
     static async Task<DurableEngineOptions> RunAsync(Scenario scenario)
     {
         await using var host = await scenario.HostAsync();
-        await scenario.EverythingAsync(host, "one");
+        await scenario.EverythingAsync(host.Client, "one");
         return host.Options;
     }
 }

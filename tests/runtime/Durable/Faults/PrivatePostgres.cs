@@ -61,6 +61,8 @@ sealed class PrivatePostgres : IAsyncDisposable
     public async Task<int> PostmasterAsync() =>
         int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"), Ct))[0], CultureInfo.InvariantCulture);
 
+    public async Task<string> LogAsync() => await File.ReadAllTextAsync(Path.Combine(folder, "log"), Ct);
+
     public async Task ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
@@ -100,7 +102,7 @@ sealed class PrivatePostgres : IAsyncDisposable
     {
         var lines = new[]
         {
-            "listen_addresses = ''", $"unix_socket_directories = '{Socket}'", "timezone = 'UTC'", "shared_buffers = 64MB", "max_connections = 100",
+            "listen_addresses = ''", $"unix_socket_directories = '{Socket}'", "timezone = 'UTC'", "shared_buffers = 64MB", "max_connections = 200",
             "wal_level = replica", "max_wal_senders = 4", "hot_standby = on", "max_wal_size = 1GB", "log_timezone = 'UTC'", "jit = off",
         };
         await File.AppendAllLinesAsync(Path.Combine(Data, "postgresql.conf"), [.. lines, .. settings], Ct);

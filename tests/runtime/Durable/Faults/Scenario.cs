@@ -14,13 +14,17 @@ namespace Asan.Runtime.Durable.Tests.Faults;
 /// </summary>
 sealed class Scenario : IAsyncDisposable
 {
+    // Far more than any fault here takes to be over.
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     readonly Postgres postgres;
 
-    Scenario(Postgres postgres, string database)
+    Scenario(Postgres postgres, string database, string ledger)
     {
         this.postgres = postgres;
         Database = database;
-        Db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { ApplicationName = "ledger" }.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(ledger) { ApplicationName = "ledger", TargetSessionAttributes = null, HostRecheckSeconds = 1 }.ConnectionString);
+        Db = database.Contains(',', StringComparison.Ordinal) ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
         Ledger = new(Db, Hub, "in this process");
     }
 
@@ -35,9 +39,10 @@ sealed class Scenario : IAsyncDisposable
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<Scenario> OpenAsync(Postgres postgres, string? database = null)
+    public static async Task<Scenario> OpenAsync(Postgres postgres, string? database = null, string? ledger = null)
     {
-        var scenario = new Scenario(postgres, database ?? await EngineHost.SharedDatabaseAsync(postgres));
+        database ??= await EngineHost.SharedDatabaseAsync(postgres);
+        var scenario = new Scenario(postgres, database, ledger ?? database);
         await Schema.DurableSchema.MigrateAsync(scenario.Db, Ct);
         await Ledger.CreateAsync(scenario.Db, Ct);
         return scenario;
@@ -79,17 +84,79 @@ sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>One instance with an activity, a timer, an event and a child, from its start to its end.</summary>
-    public async Task<OrchestrationMetadata> EverythingAsync(EngineHost host, string id, int milliseconds = 10)
+    public async Task<OrchestrationMetadata> EverythingAsync(DurableTaskClient client, string id, int milliseconds = 10)
     {
-        await StartAsync(host.Client, id, Chores.Everything, milliseconds, Chores.OutputOfEverything($"letter to {id}"));
-        await host.UntilAsync(id, found => found.SerializedCustomStatus is not null || found.IsCompleted);
-        await SendAsync(host.Client, id, $"letter to {id}");
-        return await host.EndAsync(id);
+        await StartAsync(client, id, Chores.Everything, milliseconds, Chores.OutputOfEverything($"letter to {id}"));
+        while (await InsistAsync(() => client.GetInstancesAsync(id, getInputsAndOutputs: true, Ct)) is { SerializedCustomStatus: null, IsCompleted: false })
+            await Task.Delay(10, Ct);
+        await SendAsync(client, id, $"letter to {id}");
+        return await EndAsync(client, id);
+    }
+
+    public async Task<OrchestrationMetadata> ThreeStepsAsync(DurableTaskClient client, string id, int milliseconds)
+    {
+        await StartAsync(client, id, Chores.ThreeSteps, new ThreeChores(milliseconds, milliseconds, milliseconds), Chores.OutputOfThreeSteps);
+        return await EndAsync(client, id);
+    }
+
+    public static Task<OrchestrationMetadata> EndAsync(DurableTaskClient client, string id) =>
+        InsistAsync(() => client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Ct));
+
+    /// <summary>
+    /// Lets two hosts work while something strikes, and then once more. All that was begun must end as if nothing had been, the hosts must outlive it,
+    /// and every invariant hold.
+    /// </summary>
+    public async Task SurviveAsync(Func<Task> strike, Action<DurableEngineOptions>? options = null)
+    {
+        var hosts = await Task.WhenAll(HostAsync(Short), HostAsync(Short));
+        var engine = hosts[0].Options;
+        try
+        {
+            var work = Enumerable.Range(0, 20).Select(i => ThreeStepsAsync(hosts[i % 2].Client, $"three {i}", 60 + i * 10))
+                .Concat(Enumerable.Range(0, 10).Select(i => EverythingAsync(hosts[i % 2].Client, $"everything {i}", 60))).ToArray();
+            await RunsAsync(1);
+
+            await strike();
+            await Task.WhenAll(work).WaitAsync(Longest, Ct);
+
+            await Task.WhenAll(hosts.Select((host, i) => ThreeStepsAsync(host.Client, $"afterwards {i}", 1))).WaitAsync(Longest, Ct);
+        }
+        finally
+        {
+            foreach (var host in hosts)
+                await host.DisposeAsync();
+        }
+
+        await CheckAsync(engine);
+
+        void Short(DurableEngineOptions each)
+        {
+            each.Lease = TimeSpan.FromSeconds(3);
+            each.SweepInterval = TimeSpan.FromMilliseconds(500);
+            options?.Invoke(each);
+        }
+    }
+
+    /// <summary>Waits until so many runs of activities have begun, of this call where one is named.</summary>
+    public async Task RunsAsync(int atLeast, string? call = null)
+    {
+        while (await CountAsync($"SELECT count(*) FROM ledger.runs WHERE hub = $hub AND call = coalesce({(call is null ? "NULL" : $"'{call}'")}, call)") < atLeast)
+            await Task.Delay(10, Ct);
+    }
+
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var command = Db.CreateCommand(sql.Replace("$hub", $"'{Hub}'", StringComparison.Ordinal));
+        return await InsistAsync(async () => (long)(await command.ExecuteScalarAsync(Ct))!);
     }
 
     /// <summary>Fails with every invariant that does not hold. Where hosts still run, their sessions may stay.</summary>
-    public async Task CheckAsync(DurableEngineOptions engine, bool hostsAreGone = true) =>
+    public async Task CheckAsync(DurableEngineOptions engine, bool hostsAreGone = true)
+    {
+        // Sessions to a server that was before this one.
+        Db.Clear();
         Assert.Empty(await new Invariants(Db, engine) { HostsAreGone = hostsAreGone }.SettledAsync(TimeSpan.FromSeconds(30), Ct));
+    }
 
     public async Task ExecuteAsync(string sql)
     {
@@ -99,14 +166,19 @@ sealed class Scenario : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Db.DisposeAsync();
 
-    static async Task InsistAsync(Func<Task> ask)
+    static Task InsistAsync(Func<Task> ask) => InsistAsync(async () =>
+    {
+        await ask();
+        return true;
+    });
+
+    static async Task<T> InsistAsync<T>(Func<Task<T>> ask)
     {
         while (true)
         {
             try
             {
-                await ask();
-                return;
+                return await ask();
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException)
             {
