@@ -51,15 +51,17 @@ public sealed class Ledger(NpgsqlDataSource db, string hub, string worker)
     public async Task<Guid> BeginAsync(string instanceId, string call, DateTime? notBefore = null)
     {
         var run = Guid.NewGuid();
-        await NoteAsync("""
+        // A note that was delayed says nothing about what was recorded when the run began.
+        var prompt = new NpgsqlParameter<bool> { TypedValue = true };
+        await NoteAsync(() => prompt.TypedValue = false, """
             INSERT INTO ledger.runs (id, hub, instance_id, call, worker, not_before_ticks, recorded_before)
-            VALUES ($1, $2, $3, $4, $5, $6, EXISTS (
+            VALUES ($1, $2, $3, $4, $5, $6, $8 AND EXISTS (
                 SELECT
                 FROM durable.instances i
                 JOIN durable.history h ON h.instance = i.id AND h.turn >= i.first_turn
                 WHERE i.task_hub = $2 AND i.instance_id = $3 AND strpos(h.events, $7) > 0))
             ON CONFLICT ON CONSTRAINT runs_pk DO NOTHING
-            """, Uuid(run), Text(hub), Text(instanceId), Text(call), Text(worker), Number(notBefore?.Ticks), Text(ResultOf(call)));
+            """, Uuid(run), Text(hub), Text(instanceId), Text(call), Text(worker), Number(notBefore?.Ticks), Text(ResultOf(call)), prompt);
         return run;
     }
 
@@ -82,7 +84,9 @@ public sealed class Ledger(NpgsqlDataSource db, string hub, string worker)
     public static string ResultOf(string call) => $"{call} done";
 
     // However long the database is away. A note whose answer got lost is written again, and is the same note.
-    async Task NoteAsync(string sql, params NpgsqlParameter[] values)
+    Task NoteAsync(string sql, params NpgsqlParameter[] values) => NoteAsync(() => { }, sql, values);
+
+    async Task NoteAsync(Action whenDelayed, string sql, params NpgsqlParameter[] values)
     {
         while (true)
         {
@@ -96,6 +100,7 @@ public sealed class Ledger(NpgsqlDataSource db, string hub, string worker)
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException)
             {
+                whenDelayed();
                 await Task.Delay(Pause);
             }
         }

@@ -131,7 +131,7 @@ sealed class Scenario : IAsyncDisposable
 
         void Short(DurableEngineOptions each)
         {
-            each.Lease = TimeSpan.FromSeconds(3);
+            each.Lease = TimeSpan.FromSeconds(5);
             each.SweepInterval = TimeSpan.FromMilliseconds(500);
             options?.Invoke(each);
         }
