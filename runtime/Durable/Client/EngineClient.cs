@@ -169,20 +169,24 @@ sealed class EngineClient(
 
     async Task<OrchestrationMetadata> WaitAsync(string instanceId, Func<StoredInstance, bool> reached, bool withPayloads, CancellationToken ct)
     {
-        for (var pause = FirstLook; ; pause = Shorter(pause * 2, LastLook))
+        try
         {
-            // Before the look: what changes between the look and the wait is not missed.
-            var change = watch.Next(instanceId);
-            var found = await FindAsync(instanceId, ct);
-
-            if (found is null || reached(found))
+            for (var pause = FirstLook; ; pause = Shorter(pause * 2, LastLook))
             {
-                watch.Changed(instanceId);
-                return found is null ? throw Unknown(instanceId) : await ShowAsync(found, withPayloads, ct) ?? throw Unknown(instanceId);
-            }
+                // Before the look: what changes between the look and the wait is not missed.
+                var change = watch.Next(instanceId);
+                var found = await FindAsync(instanceId, ct) ?? throw Unknown(instanceId);
+                if (reached(found))
+                    return await ShowAsync(found, withPayloads, ct) ?? throw Unknown(instanceId);
 
-            await Task.WhenAny(change, Task.Delay(pause, ct));
-            ct.ThrowIfCancellationRequested();
+                await Task.WhenAny(change, Task.Delay(pause, ct));
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            // Done waiting, however it ended: the others who wait register anew.
+            watch.Changed(instanceId);
         }
     }
 

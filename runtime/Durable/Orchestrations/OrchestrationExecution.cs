@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Store;
 using Asan.Runtime.Durable.Tracing;
@@ -15,6 +16,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     readonly OrchestratorThread thread = new();
     readonly SortedDictionary<int, HistoryEvent> taken = [];
     readonly Dictionary<int, OpenTask> open = [];
+    readonly HashSet<string> openChildren = new(StringComparer.Ordinal);
     readonly ExternalEvents events = new();
     readonly HeardMessages heard = new();
     readonly Queue<HistoryEvent> whileSuspended = new();
@@ -154,17 +156,28 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
     }
 
     /// <summary>True while a child of this id is called and has not answered.</summary>
-    public bool HasOpenChild(string instanceId) => open.Values.Any(task => task.Child == instanceId);
+    public bool HasOpenChild(string instanceId) => openChildren.Contains(instanceId);
 
     /// <summary>Takes an action whose result is awaited.</summary>
     public OpenTask Call(Func<int, HistoryEvent> action)
     {
         var id = Take(action);
+        if (taken[id] is { Kind: EventKind.SubOrchestrationInstanceCreated, Target: { } child })
+            openChildren.Add(child);
         return open[id] = new OpenTask(id, taken[id].Name ?? "", taken[id].Target, taken[id].Version, CurrentUtc);
     }
 
     /// <summary>Stops waiting for a task: its result, when it comes, is of no interest.</summary>
-    public void Forget(OpenTask task) => open.Remove(task.Id);
+    public void Forget(OpenTask task) => Close(task.Id, out _);
+
+    bool Close(int taskId, [NotNullWhen(true)] out OpenTask? task)
+    {
+        if (!open.Remove(taskId, out task))
+            return false;
+        if (task.Child is { } child)
+            openChildren.Remove(child);
+        return true;
+    }
 
     /// <exception cref="InvalidOperationException">The caller is not on the orchestrator's thread.</exception>
     public void Guard()
@@ -230,7 +243,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
                     Start(happened);
                 break;
             case EventKind.TaskCompleted or EventKind.SubOrchestrationInstanceCompleted or EventKind.TimerFired:
-                if (open.Remove(happened.TaskId, out var done))
+                if (Close(happened.TaskId, out var done))
                 {
                     Answered(done, happened);
                     done.Complete(happened.Data);
@@ -238,7 +251,7 @@ sealed class OrchestrationExecution(InstanceIdentity identity, OrchestrationSett
 
                 break;
             case EventKind.TaskFailed or EventKind.SubOrchestrationInstanceFailed:
-                if (open.Remove(happened.TaskId, out var failed))
+                if (Close(happened.TaskId, out var failed))
                 {
                     Answered(failed, happened);
                     failed.Fail(happened.Failure);

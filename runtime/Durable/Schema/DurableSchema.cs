@@ -16,6 +16,8 @@ static class DurableSchema
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
 
+        // While it waits for a table, everything behind it waits too: the others' commits. It gives up soon, and is tried again.
+        await ExecuteAsync(connection, "SET LOCAL lock_timeout = '2s'", ct);
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", ct);
         await ExecuteAsync(connection, """
             CREATE SCHEMA IF NOT EXISTS durable;

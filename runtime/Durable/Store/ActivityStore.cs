@@ -113,10 +113,16 @@ sealed class ActivityStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
     public async Task RenewAsync(ActivityKey[] keys, CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
+            WITH free AS (
+                SELECT a.instance, a.generation, a.task_id
+                FROM unnest($1::bigint[], $2::integer[], $3::integer[]) AS k(instance, generation, task_id)
+                JOIN durable.activities a ON a.instance = k.instance AND a.generation = k.generation AND a.task_id = k.task_id AND a.owner = $4
+                FOR NO KEY UPDATE OF a SKIP LOCKED
+            )
             UPDATE durable.activities a
             SET visible_at = clock_timestamp() + $5
-            FROM unnest($1::bigint[], $2::integer[], $3::integer[]) AS k(instance, generation, task_id)
-            WHERE a.instance = k.instance AND a.generation = k.generation AND a.task_id = k.task_id AND a.owner = $4
+            FROM free f
+            WHERE a.instance = f.instance AND a.generation = f.generation AND a.task_id = f.task_id
             """);
         WithKeys(command, keys).WithText(worker.Owner).With(options.Lease);
         await command.ExecuteNonQueryAsync(ct);

@@ -36,14 +36,24 @@ static class CommitAnswer
 
         messages.Sort((a, b) => a.Id.CompareTo(b.Id));
 
-        // A message knows its receiver, not its sender: they travel with the first outcome and are handed over all the same.
+        // What restarts an instance belongs to its own turn. Of the others a message knows its receiver and not its sender: they travel with the first
+        // outcome and are handed over all the same.
+        var restarts = turns.Where(t => t.IsRestart).ToDictionary(t => (t.Instance.Key, Generation: (int?)t.Instance.Generation + 1), _ => new List<InboxMessage>());
+        messages.RemoveAll(message =>
+        {
+            if (!restarts.TryGetValue((message.Instance, message.Generation), out var own))
+                return false;
+            own.Add(message);
+            return true;
+        });
         var first = true;
         return [.. turns.Select(turn =>
         {
             if (!held.Contains(turn.Instance.Key))
                 return TurnOutcome.Lost;
 
-            var outcome = new TurnOutcome(true, first ? messages : [], children[turn.Instance.Key]);
+            var own = turn.IsRestart ? restarts[(turn.Instance.Key, turn.Instance.Generation + 1)] : [];
+            var outcome = new TurnOutcome(true, first ? [.. own, .. messages] : own, children[turn.Instance.Key]);
             first = false;
             return outcome;
         })];

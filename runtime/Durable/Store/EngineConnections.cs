@@ -27,8 +27,8 @@ static class EngineConnections
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         settings.ApplicationName = ApplicationName(options.TaskHub, kind);
         // Statements find out who wrote first by reading a row's newest version again, as READ COMMITTED does, whatever the database's default is.
-        // And none of them is worth compiling, whatever a planner without statistics thinks it will cost.
-        settings.Options = $"{settings.Options} -c default_transaction_isolation=read\\ committed -c jit=off{(kind == Clients ? "" : ByKey)}".TrimStart();
+        // What a client that vanished had locked is free again within half a minute. And no statement is worth compiling, whatever a planner without statistics thinks it will cost.
+        settings.Options = $"{settings.Options} -c default_transaction_isolation=read\\ committed -c jit=off -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3{(kind == Clients ? "" : ByKey)}".TrimStart();
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.NoResetOnClose = true;

@@ -42,7 +42,7 @@ sealed class InstanceStore(NpgsqlDataSource db, DurableEngineOptions options, Wo
                   , created_ticks = EXCLUDED.created_ticks, updated_ticks = EXCLUDED.updated_ticks, completed_ticks = NULL, output = NULL, failure = NULL, custom_status = NULL
                   , start_at = EXCLUDED.start_at, generation = i.generation + 1, first_turn = i.turn + 1
                   , owner = EXCLUDED.owner, epoch = i.epoch + 1, lease_until = EXCLUDED.lease_until
-                WHERE i.completed_ticks IS NOT NULL AND i.status <> ALL ($12)
+                WHERE i.completed_ticks IS NOT NULL AND i.status <> ALL ($12) AND i.created_ticks <> EXCLUDED.created_ticks
                 RETURNING i.id, i.generation, i.first_turn, i.turn, i.epoch
             ), started AS (
                 INSERT INTO durable.inbox (instance, task_hub, generation, visible_at, event)

@@ -62,12 +62,13 @@ sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, Worke
         return versions;
     }
 
+    /// <summary>Renews what nobody is writing: a commit renews by itself, and one row that is locked must not cost the leases of the others.</summary>
     public async Task RenewAsync(long[] instances, CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
             UPDATE durable.instances
             SET lease_until = clock_timestamp() + $3
-            WHERE id = ANY ($1) AND owner = $2
+            WHERE id = ANY (ARRAY(SELECT id FROM durable.instances WHERE id = ANY ($1) AND owner = $2 FOR NO KEY UPDATE SKIP LOCKED))
             """);
         command.With(instances).WithText(worker.Owner).With(options.Lease);
         await command.ExecuteNonQueryAsync(ct);
@@ -84,15 +85,16 @@ sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, Worke
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Gives back all that this worker holds by the table, known to it or not: a claim or a child whose answer was cut off is leased too.</summary>
-    public async Task ReleaseAllAsync(CancellationToken ct)
+    /// <summary>Gives back all that this worker holds, known to it or not: a claim or a child whose answer was cut off is leased too, and has mail.</summary>
+    public async Task ReleaseAllAsync(long[] known, CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
             UPDATE durable.instances
             SET owner = NULL, lease_until = NULL
-            WHERE task_hub = $1 AND owner = $2
+            WHERE owner = $2 AND id = ANY (ARRAY(
+                SELECT unnest($3) UNION SELECT instance FROM durable.inbox WHERE task_hub = $1 AND visible_at <= now()))
             """);
-        command.WithText(options.TaskHub).WithText(worker.Owner);
+        command.WithText(options.TaskHub).WithText(worker.Owner).With(known);
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -66,6 +66,7 @@ sealed class RewindStore(NpgsqlDataSource db, DurableEngineOptions options)
             SELECT id, instance_id, status, parent, output
             FROM durable.instances
             WHERE task_hub = $1 AND instance_id = ANY ($2) AND parent_key = $3
+            FOR SHARE -- a child that is just ending tells nobody while its parent has failed: its end is waited for
             """);
         command.WithText(options.TaskHub).With(instanceIds).With(parent);
 

@@ -15,6 +15,7 @@ sealed class DurableWorker(
     TurnCommitter committer,
     ActivityRunner activities,
     LeaseKeeper keeper,
+    HeldInstances held,
     HistoryRetention retention,
     LeaseStore leases,
     Notifications notifications,
@@ -57,6 +58,7 @@ sealed class DurableWorker(
     {
         state.IsRunning = false;
         await claiming.CancelAsync();
+        await GiveBackAsync(async () => await keeper.LetRestAsync(TimeSpan.Zero, cancellationToken));
 
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(options.DrainTimeout);
@@ -72,17 +74,20 @@ sealed class DurableWorker(
         // What is still under way ends here: a turn without its commit is as if it had not run.
         await working.CancelAsync();
         await loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await GiveBackAsync(cancellationToken);
+        await GiveBackAsync(async () =>
+        {
+            await activities.AbandonAsync(cancellationToken);
+            await leases.ReleaseAllAsync([.. held.Keys], cancellationToken);
+        });
         await base.StopAsync(cancellationToken);
     }
 
     // The leases would run out by themselves: another worker gets them sooner this way.
-    async Task GiveBackAsync(CancellationToken ct)
+    async Task GiveBackAsync(Func<Task> giveBack)
     {
         try
         {
-            await activities.AbandonAsync(ct);
-            await leases.ReleaseAllAsync(ct);
+            await giveBack();
         }
         catch (Exception error) when (Transience.IsTransient(error) || error is OperationCanceledException)
         {

@@ -11,10 +11,12 @@ namespace Asan.Runtime.Durable.Worker;
 sealed class HeldInstance(ClaimedInstance claimed)
 {
     readonly Lock gate = new();
-    readonly HashSet<long> delivered = [];
+    HashSet<long> delivered = [];
+    HashSet<long> deliveredBefore = [];
     List<Delivery> mailbox = [];
     bool busy;
     bool closed;
+    long restingSince = TimeProvider.System.GetTimestamp();
 
     public InstanceIdentity Identity { get; private set; } = claimed.Identity;
 
@@ -50,7 +52,7 @@ sealed class HeldInstance(ClaimedInstance claimed)
             if (closed)
                 return false;
 
-            if (delivery.InboxId != 0 && !delivered.Add(delivery.InboxId))
+            if (delivery.InboxId != 0 && (deliveredBefore.Contains(delivery.InboxId) || !delivered.Add(delivery.InboxId)))
                 return true;
 
             mailbox.Add(delivery);
@@ -95,7 +97,10 @@ sealed class HeldInstance(ClaimedInstance claimed)
     public bool Rest()
     {
         lock (gate)
+        {
+            restingSince = TimeProvider.System.GetTimestamp();
             return busy = mailbox.Count > 0;
+        }
     }
 
     /// <summary>Ends a turn that could not begin: waits for more mail than this. True: it is there already, and the instance stays queued.</summary>
@@ -108,7 +113,27 @@ sealed class HeldInstance(ClaimedInstance claimed)
     public bool Knows(long inboxId)
     {
         lock (gate)
-            return delivered.Contains(inboxId);
+            return delivered.Contains(inboxId) || deliveredBefore.Contains(inboxId);
+    }
+
+    public void ForgetDeliveries()
+    {
+        lock (gate)
+        {
+            (deliveredBefore, delivered) = (delivered, deliveredBefore);
+            delivered.Clear();
+        }
+    }
+
+    /// <summary>Ends the holding of an instance that has rested for so long: nothing is under way, and nothing lies in its mailbox.</summary>
+    public bool TryClose(TimeSpan rested)
+    {
+        lock (gate)
+        {
+            if (closed || busy || TimeProvider.System.GetElapsedTime(restingSince) < rested)
+                return false;
+            return closed = busy = true;
+        }
     }
 
     /// <summary>No longer held. What still lay in the mailbox is given back.</summary>

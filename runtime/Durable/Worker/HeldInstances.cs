@@ -20,6 +20,11 @@ sealed class HeldInstances(DurableEngineOptions options)
 
     public int Room => Math.Max(0, options.MaximumHeldInstances - held.Count);
 
+    /// <summary>The poller found more than there was room for: whoever makes room wakes it.</summary>
+    public volatile bool IsCrowded;
+
+    public bool HasRoomAgain => IsCrowded && Room > options.MaximumHeldInstances / 2;
+
     /// <summary>Instances let go with mail still waiting: to be claimed again without waiting for a sweep.</summary>
     public ConcurrentQueue<long> ClaimAgain { get; } = new();
 
@@ -80,6 +85,22 @@ sealed class HeldInstances(DurableEngineOptions options)
     }
 
     public void Queue(HeldInstance instance) => ready.Writer.TryWrite(instance);
+
+    /// <summary>Lets go of what has rested for so long, unless something still runs for it here.</summary>
+    public IReadOnlyList<HeldInstance> TakeResting(TimeSpan rested, IReadOnlySet<long> served)
+    {
+        var resting = held.Values.Where(instance => !served.Contains(instance.Identity.Key) && instance.TryClose(rested)).ToArray();
+        foreach (var instance in resting)
+            held.TryRemove(new KeyValuePair<long, HeldInstance>(instance.Identity.Key, instance));
+        return resting;
+    }
+
+    /// <summary>Forgets, after a while, which messages were delivered: no page that old is still on its way.</summary>
+    public void ForgetDeliveries()
+    {
+        foreach (var instance in held.Values)
+            instance.ForgetDeliveries();
+    }
 
     /// <summary>Lets an instance go; what lay in its mailbox is given back.</summary>
     public IReadOnlyList<Delivery> Remove(HeldInstance instance)

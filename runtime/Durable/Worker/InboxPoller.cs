@@ -22,30 +22,39 @@ sealed class InboxPoller(
     static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
     const int PageSize = 500;
 
+    // Mail and histories of so many are read together: what stands in memory for a claim, and how long it goes without a renewal, is bounded.
+    const int LargestClaim = 50;
+
     DateTime? refused;
 
     public async Task RunAsync(CancellationToken ct)
     {
         var cursor = InboxPlace.Start;
         var swept = TimeProvider.System.GetTimestamp();
+        var atEnd = true;
 
         while (true)
         {
-            if (TimeProvider.System.GetElapsedTime(swept) >= options.SweepInterval)
+            // A sweep that takes longer than its interval is not begun again before it is over.
+            if (atEnd && TimeProvider.System.GetElapsedTime(swept) >= options.SweepInterval)
                 (cursor, swept) = (InboxPlace.Start, TimeProvider.System.GetTimestamp());
 
             var page = await Transience.Patience.ExecuteAsync(async token => await inbox.ScanAsync(cursor, PageSize, token), ct);
             clock.Observe(page.Now);
             await BringAsync(page.Places, ct);
 
-            if (page.Places.Count == PageSize)
-            {
+            atEnd = page.Places.Count < PageSize;
+            if (!atEnd)
                 cursor = page.Places[^1];
+            if (!atEnd && held.Room > 0)
                 continue;
-            }
 
-            // Where there was no room for an instance, the next look begins there.
-            cursor = InboxPlace.At(refused?.AddTicks(-10) ?? page.Now - Slack);
+            // Where there was no room for an instance, the next look begins there, and whoever makes room tells.
+            held.IsCrowded = refused is not null || !atEnd;
+            if (refused is { } place)
+                cursor = InboxPlace.At(place.AddTicks(-10));
+            else if (atEnd)
+                cursor = InboxPlace.At(page.Now - Slack);
             refused = null;
             await signals.Inbox.WaitAsync(Shorter(options.PollInterval, page.UntilNext), ct);
         }
@@ -69,8 +78,8 @@ sealed class InboxPoller(
         var room = held.Room;
         if (wanted.Count > room)
             refused ??= fresh.Length > 0 ? fresh[0].VisibleAt : null;
-        if (wanted.Count > 0 && room > 0)
-            await ClaimAsync([.. wanted.Take(room)], ct);
+        foreach (var some in wanted.Take(room).Chunk(LargestClaim))
+            await ClaimAsync(some, ct);
     }
 
     // Before the claim and not after it: a claim, however short, keeps away the worker that would run the instance.

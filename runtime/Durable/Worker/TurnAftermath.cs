@@ -93,6 +93,7 @@ sealed class TurnAftermath(
     void End(HeldInstance instance, TurnCommit commit)
     {
         Reroute(held.Remove(instance));
+        TellOfRoom();
         logger.InstanceEnded(commit.Instance.InstanceId, commit.Status);
     }
 
@@ -100,9 +101,10 @@ sealed class TurnAftermath(
     {
         var execution = instance.Execution;
         var left = held.Remove(instance);
-        if (execution is not null && !options.ForceReplay && options.CachedExecutions > 0)
+        if (execution is not null && !options.ForceReplay)
             cache.Keep(instance.Identity.Key, instance.Turn, execution);
 
+        TellOfRoom();
         if (left.Count == 0)
             return;
 
@@ -112,6 +114,12 @@ sealed class TurnAftermath(
         signals.Inbox.Pulse();
         if (commit.IsRestart)
             signals.Others.Pulse();
+    }
+
+    void TellOfRoom()
+    {
+        if (held.HasRoomAgain)
+            signals.Inbox.Pulse();
     }
 
     void GoOn(HeldInstance instance)

@@ -1,10 +1,8 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Store;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Asan.Runtime.Durable.Worker;
 
@@ -31,35 +29,36 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
     List<PendingTurn> NextBatch()
     {
         var batch = new List<PendingTurn>();
-        var children = new HashSet<string>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
 
         while (batch.Count < LargestBatch && pending.Reader.TryRead(out var turn))
         {
-            // One statement cannot create the same child twice: a namesake waits for the next.
-            var names = turn.Commit.Scheduled(EventKind.SubOrchestrationInstanceCreated).Select(e => e.Target!).ToArray();
-            if (names.Any(children.Contains))
+            // One statement cannot create the same child twice, nor may a row be written by its turn and as another's child: the later one waits.
+            string[] named = [turn.Commit.Instance.InstanceId, .. turn.Commit.Scheduled(EventKind.SubOrchestrationInstanceCreated).Select(e => e.Target!)];
+            if (named.Any(ids.Contains))
             {
                 pending.Writer.TryWrite(turn);
                 break;
             }
 
-            children.UnionWith(names);
+            ids.UnionWith(named);
             batch.Add(turn);
         }
 
+        // In one order everywhere: two commits that lock the same rows wait for each other and do not block each other.
+        batch.Sort((a, b) => a.Commit.Instance.Key.CompareTo(b.Commit.Instance.Key));
         return batch;
     }
 
     async Task CommitAsync(IReadOnlyList<PendingTurn> batch, CancellationToken ct)
     {
         var asked = TimeProvider.System.GetTimestamp();
+        IReadOnlyList<TurnOutcome> outcomes;
         try
         {
-            var outcomes = await store.CommitAsync([.. batch.Select(t => t.Commit)], ct);
-            for (var i = 0; i < batch.Count; i++)
-                aftermath.Apply(batch[i], outcomes[i], asked);
+            outcomes = await store.CommitAsync([.. batch.Select(t => t.Commit)], ct);
         }
-        catch (Exception refused) when (refused is NpgsqlException or InvalidCastException or ArgumentException or JsonException)
+        catch (Exception refused) when (Transience.IsRefusal(refused))
         {
             // One turn of them holds what the database will not take: it must not take the others with it.
             if (batch.Count > 1)
@@ -67,7 +66,11 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
                     await CommitAsync([turn], ct);
             else
                 await FailAsync(batch[0], refused, ct);
+            return;
         }
+
+        for (var i = 0; i < batch.Count; i++)
+            aftermath.Apply(batch[i], outcomes[i], asked);
     }
 
     // What cannot be written cannot be retried either: the instance ends with the reason.
@@ -95,6 +98,7 @@ sealed class TurnCommitter(TurnStore store, TurnAftermath aftermath, ILogger<Tur
             Completion = completion,
             NextGeneration = null,
             Spans = [],
+            RewoundChildren = [],
             Payloads = [],
             AnswerPayload = null,
             DroppedPayloads = [],

@@ -68,8 +68,8 @@ sealed class TurnRunner(
             return;
         }
 
-        foreach (var message in messages)
-            instance.LocalCalls.Remove(message.TaskId);
+        foreach (var answer in messages.Where(m => m.IsAnswer))
+            instance.LocalCalls.Remove(answer.TaskId);
 
         await committer.AddAsync(new(instance, Decide(instance, mail, atTicks, ran)), ct);
     }

@@ -7,6 +7,10 @@ sealed class WakeSignal
 
     public void Pulse()
     {
+        // Asked first: an exception for each hint that finds another one waiting would be dear.
+        if (pulse.CurrentCount > 0)
+            return;
+
         try
         {
             pulse.Release();
