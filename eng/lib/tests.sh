@@ -75,7 +75,7 @@ count() {
     failed=$((failed + $(number failed "$line") + $(number errors "$line")))
     skipped=$((skipped + $(number skipped "$line")))
 
-    unmet=$(tr '\n' ' ' < "$1" | grep -oP '<reason>.*?</reason>' | sed -E 's|</?reason>||g; s|<!\[CDATA\[(.*)\]\]>|\1|' | grep -v '\.\./shared' || true)
+    unmet=$(tr '\n' ' ' < "$1" | grep -oP '<reason>.*?</reason>' | sed -E 's|</?reason>||g; s|<!\[CDATA\[(.*)\]\]>|\1|' | grep -v -e '\.\./shared' -e 'apt-get install' || true)
     if [ -n "$unmet" ]; then
         sort <<< "$unmet" | uniq -c | sed -E 's/^ *([0-9]+) /\1 skipped: /'
         if [ "${CI:-}" = true ]; then
