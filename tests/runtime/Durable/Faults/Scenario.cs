@@ -140,8 +140,12 @@ sealed class Scenario : IAsyncDisposable
     /// <summary>Waits until so many runs of activities have begun, of this call where one is named.</summary>
     public async Task RunsAsync(int atLeast, string? call = null)
     {
+        var since = TimeProvider.System.GetTimestamp();
         while (await CountAsync($"SELECT count(*) FROM ledger.runs WHERE hub = $hub AND call = coalesce({(call is null ? "NULL" : $"'{call}'")}, call)") < atLeast)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(2), $"{atLeast} runs of {call ?? "activities"} did not begin within two minutes.");
             await Task.Delay(10, Ct);
+        }
     }
 
     public async Task<long> CountAsync(string sql)
