@@ -11,8 +11,9 @@ namespace Asan.Runtime.Durable.Worker;
 sealed class HeldInstance(ClaimedInstance claimed)
 {
     readonly Lock gate = new();
-    HashSet<long> delivered = [];
-    HashSet<long> deliveredBefore = [];
+    readonly HashSet<long> delivered = [];
+    HashSet<long> consumed = [];
+    HashSet<long> consumedBefore = [];
     List<Delivery> mailbox = [];
     bool busy;
     bool closed;
@@ -52,7 +53,7 @@ sealed class HeldInstance(ClaimedInstance claimed)
             if (closed)
                 return false;
 
-            if (delivery.InboxId != 0 && (deliveredBefore.Contains(delivery.InboxId) || !delivered.Add(delivery.InboxId)))
+            if (delivery.InboxId != 0 && (WasConsumed(delivery.InboxId) || !delivered.Add(delivery.InboxId)))
                 return true;
 
             mailbox.Add(delivery);
@@ -113,17 +114,20 @@ sealed class HeldInstance(ClaimedInstance claimed)
     public bool Knows(long inboxId)
     {
         lock (gate)
-            return delivered.Contains(inboxId) || deliveredBefore.Contains(inboxId);
+            return delivered.Contains(inboxId) || WasConsumed(inboxId);
     }
 
-    public void ForgetDeliveries()
+    /// <summary>Forgets what was consumed before the last time: by now no page that still shows it is on its way.</summary>
+    public void ForgetConsumed()
     {
         lock (gate)
         {
-            (deliveredBefore, delivered) = (delivered, deliveredBefore);
-            delivered.Clear();
+            (consumedBefore, consumed) = (consumed, consumedBefore);
+            consumed.Clear();
         }
     }
+
+    bool WasConsumed(long inboxId) => consumed.Contains(inboxId) || consumedBefore.Contains(inboxId);
 
     /// <summary>Ends the holding of an instance that has rested for so long: nothing is under way, and nothing lies in its mailbox.</summary>
     public bool TryClose(TimeSpan rested)
@@ -152,6 +156,11 @@ sealed class HeldInstance(ClaimedInstance claimed)
     /// <summary>The turn is committed: the next one follows it.</summary>
     public void Advance(TurnCommit commit)
     {
+        lock (gate)
+            foreach (var id in commit.Consumed)
+                if (delivered.Remove(id))
+                    consumed.Add(id);
+
         Turn = commit.Turn;
         LastTicks = commit.AtTicks;
         Execution?.Recorded(commit.Events);

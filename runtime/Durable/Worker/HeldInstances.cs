@@ -95,11 +95,10 @@ sealed class HeldInstances(DurableEngineOptions options)
         return resting;
     }
 
-    /// <summary>Forgets, after a while, which messages were delivered: no page that old is still on its way.</summary>
-    public void ForgetDeliveries()
+    public void ForgetConsumed()
     {
         foreach (var instance in held.Values)
-            instance.ForgetDeliveries();
+            instance.ForgetConsumed();
     }
 
     /// <summary>Lets an instance go; what lay in its mailbox is given back.</summary>

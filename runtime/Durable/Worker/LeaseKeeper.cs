@@ -23,7 +23,7 @@ sealed class LeaseKeeper(
         using var timer = new PeriodicTimer(options.Lease / 3);
         while (await timer.WaitForNextTickAsync(ct))
         {
-            held.ForgetDeliveries();
+            held.ForgetConsumed();
             await LetRestAsync(options.Lease / 3, ct);
 
             var instances = held.Keys.ToArray();
