@@ -88,7 +88,7 @@ write_settings() {
     as_server tee "$server/data/postgresql.conf" > /dev/null << SETTINGS
 listen_addresses = ''
 unix_socket_directories = '$(socket_of "$server")'
-max_connections = 200
+max_connections = $(if [ "$kind" = throwaway ]; then printf 500; else printf 200; fi)
 timezone = 'UTC'
 datestyle = 'iso, ymd'
 
