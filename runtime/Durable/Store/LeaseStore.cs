@@ -85,16 +85,18 @@ sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, Worke
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Gives back all that this worker holds, known to it or not: a claim or a child whose answer was cut off is leased too, and has mail.</summary>
+    /// <summary>Gives back all that this worker holds by the table, known to it or not: a claim or a child whose answer was cut off is leased too.</summary>
     public async Task ReleaseAllAsync(long[] known, CancellationToken ct)
     {
+        // By key and at once; the look at the whole hub after it takes its time where many have ended.
+        await ReleaseAsync(known, ct);
+
         await using var command = db.CreateCommand("""
             UPDATE durable.instances
             SET owner = NULL, lease_until = NULL
-            WHERE owner = $2 AND id = ANY (ARRAY(
-                SELECT unnest($3) UNION SELECT instance FROM durable.inbox WHERE task_hub = $1 AND visible_at <= now()))
+            WHERE task_hub = $1 AND owner = $2
             """);
-        command.WithText(options.TaskHub).WithText(worker.Owner).With(known);
+        command.WithText(options.TaskHub).WithText(worker.Owner);
         await command.ExecuteNonQueryAsync(ct);
     }
 
