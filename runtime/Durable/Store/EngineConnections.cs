@@ -41,6 +41,8 @@ static class EngineConnections
         settings.TargetSessionAttributes = null;
         if (kind == Leases)
             settings.MinPoolSize = 1;
+        if (kind != Clients)
+            settings.MaxPoolSize = Most(kind);
 
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         if (settings.Host?.Contains(',', StringComparison.Ordinal) is true)
@@ -56,6 +58,14 @@ static class EngineConnections
         Leases => options.Lease / 3,
         Clients => TimeSpan.FromSeconds(60),
         _ => options.Lease,
+    };
+
+    // An idle session keeps its place at the server: a pool that grew with a burst must not starve the others, nor other hosts.
+    static int Most(string kind) => kind switch
+    {
+        Turns => 12,
+        Polls => 4,
+        _ => 2,
     };
 
     static int Seconds(TimeSpan time) => (int)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, 60);

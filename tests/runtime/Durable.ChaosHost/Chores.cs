@@ -11,6 +11,7 @@ public static class Chores
     public const string Receive = "Receive";
     public const string Send = "Send";
     public const string Everything = "Everything";
+    public const string Long = "Long";
     public const string LetterName = "letter";
 
     public static void Register(DurableTaskRegistry tasks, Ledger ledger)
@@ -21,6 +22,8 @@ public static class Chores
             .AddOrchestratorFunc<int, string>(Receive, ReceiveAsync)
             .AddOrchestratorFunc<Letter, string>(Send, SendAsync)
             .AddOrchestratorFunc<int, string>(Everything, EverythingAsync)
+            .AddActivityFunc<int, string>("Mark", (_, place) => $"mark {place}")
+            .AddOrchestratorFunc<string, string>(Long, LongAsync)
             .AddOrchestratorFunc<int, string>("Child", (context, milliseconds) => context.CallActivityAsync<string>(Work, new Chore("child", milliseconds)));
     }
 
@@ -31,6 +34,8 @@ public static class Chores
     public static string OutputOfSend => Ledger.ResultOf("write");
 
     public static string OutputOfEverything(string letter) => $"{Ledger.ResultOf("before")}, {Ledger.ResultOf("after")}, {letter}, {Ledger.ResultOf("child")}";
+
+    public static string OutputOfLong(string input) => $"{input.Length}, 5000 marks, {Ledger.ResultOf("last")}";
 
     static async Task<string> WorkAsync(Ledger ledger, string instanceId, Chore chore)
     {
@@ -68,6 +73,16 @@ public static class Chores
         var written = await context.CallActivityAsync<string>(Work, new Chore("write", letter.Milliseconds));
         context.SendEvent(letter.To, LetterName, letter.Text);
         return written;
+    }
+
+    // Ten thousand events, a thousand at a time.
+    static async Task<string> LongAsync(TaskOrchestrationContext context, string input)
+    {
+        var marks = 0;
+        for (var round = 0; round < 5; round++)
+            marks += (await Task.WhenAll(Enumerable.Range(0, 1_000).Select(place => context.CallActivityAsync<string>("Mark", place)))).Distinct().Count();
+
+        return $"{input.Length}, {marks} marks, {await context.CallActivityAsync<string>(Work, new Chore("last", 1))}";
     }
 
     // An activity, a timer, an event and a child.

@@ -1,3 +1,4 @@
+using Asan.Runtime.Durable.Chaos;
 using Asan.Tests;
 
 namespace Asan.Runtime.Durable.Tests.Faults;
@@ -122,6 +123,21 @@ public sealed class HostFaultsTests(Postgres postgres) : IAsyncLifetime
         await using var small = await HostAsync("small", 10, ("DOTNET_GCHeapHardLimit", "0x4000000"));
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => scenario.ThreeStepsAsync(user.Client, $"three {i}", 1)));
         await EndAsync(small);
+    }
+
+    // Whoever takes it over has to replay ten thousand events, and to fetch an input of 10 MB.
+    [Fact]
+    public async Task A_long_history_with_a_large_input_is_taken_over_by_a_host_with_little_memory()
+    {
+        await using var doomed = await HostAsync("doomed", Lease, ("ASAN_CHAOS_DIE", "before last"));
+        var input = new string('가', 1_700_000);
+        await scenario.StartAsync(user.Client, "long", Chores.Long, input, Chores.OutputOfLong(input));
+        await doomed.EndedAsync(Ct);
+
+        await using var heir = await HostAsync("heir", Lease, ("DOTNET_GCHeapHardLimit", "0x8000000"));
+        await Scenario.EndAsync(user.Client, "long");
+        Assert.Equal(1, await scenario.CountAsync("SELECT count(*) FROM ledger.runs WHERE hub = $hub AND call = 'last' AND worker = 'heir'"));
+        await EndAsync(heir);
     }
 
     Task AllAsync() => Task.WhenAll(

@@ -182,7 +182,7 @@ sealed class Invariants(NpgsqlDataSource db, DurableEngineOptions engine)
             ORDER BY h.instance, h.turn
             """, ct))
             turns.Add((row.GetInt64(0), new(row.GetInt32(1), row.GetInt64(2), HistoryJson.ReadEvents(row.GetString(3)))));
-        var histories = turns.ToLookup(t => t.Instance, t => t.Turn);
+        var histories = await Payloads.FillAsync(db, turns, ct);
 
         var stories = new Dictionary<string, Story>(StringComparer.Ordinal);
         await foreach (var row in RowsAsync("""

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Asan.Runtime.Durable.Store;
 using Asan.Tests;
+using Npgsql;
 
 namespace Asan.Runtime.Durable.Tests.Faults;
 
@@ -60,6 +61,50 @@ public sealed class ServerFaultsTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task Work_waits_for_connections_when_others_have_taken_them_all()
+    {
+        await using var server = await PrivatePostgres.StartAsync("max_connections = 100", "superuser_reserved_connections = 5");
+        await server.ExecuteAsync("CREATE ROLE engine LOGIN; GRANT ALL ON DATABASE postgres TO engine; GRANT pg_read_all_stats TO engine");
+        var engine = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Username = "engine", MaxPoolSize = 8 };
+        await using var scenario = await Scenario.OpenAsync(postgres, engine.ConnectionString);
+
+        await scenario.SurviveAsync(async () =>
+        {
+            var others = new List<NpgsqlConnection>();
+            try
+            {
+                // The places that are free, and then those of the engine, as often as it comes for one.
+                var since = TimeProvider.System.GetTimestamp();
+                var left = 1;
+                while (left > 0 || TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(3))
+                {
+                    Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), "The engine's places could not be taken.");
+                    await server.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'engine' AND application_name <> 'other'");
+                    try
+                    {
+                        while (true)
+                        {
+                            var other = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(engine.ConnectionString) { Pooling = false, ApplicationName = "other" }.ConnectionString);
+                            others.Add(other);
+                            await other.OpenAsync(Ct);
+                        }
+                    }
+                    catch (PostgresException full) when (full.SqlState == PostgresErrorCodes.TooManyConnections)
+                    {
+                        left = (await server.SessionsAsync("usename = 'engine' AND application_name <> 'other'")).Count;
+                        await Task.Delay(50, Ct);
+                    }
+                }
+            }
+            finally
+            {
+                foreach (var other in others)
+                    await other.DisposeAsync();
+            }
+        });
+    }
+
+    [Fact]
     public async Task Work_goes_on_while_each_commit_takes_its_time()
     {
         await using var server = await PrivatePostgres.StartAsync();
@@ -86,8 +131,7 @@ public sealed class ServerFaultsTests(Postgres postgres)
             var before = await server.PostmasterAsync();
             using var failing = await TraceAsync(server, "backend_type = 'client backend'", "fdatasync:error=EIO:when=1");
             await failing.WaitForExitAsync(Ct);
-            while (!(await server.LogAsync()).Contains("PANIC:  could not fdatasync", StringComparison.Ordinal))
-                await Task.Delay(50, Ct);
+            await UntilAsync(async () => (await server.LogAsync()).Contains("PANIC:  could not fdatasync", StringComparison.Ordinal), "The server did not crash.");
             Assert.Equal(before, await server.PostmasterAsync());
         });
     }
@@ -113,13 +157,30 @@ public sealed class ServerFaultsTests(Postgres postgres)
                 await using var client = new LoneClient(scenario);
                 if (connections == EngineConnections.Clients)
                     start = scenario.ThreeStepsAsync(client.Client, $"doubtful {i}", 1);
-                while ((await server.SessionsAsync($"application_name = '{name}' AND wait_event = 'SyncRep'")).Count == 0)
-                    await Task.Delay(10, Ct);
+                await UntilAsync(async () => (await server.SessionsAsync($"application_name = '{name}' AND wait_event = 'SyncRep'")).Count > 0, "No commit waits for the standby.");
                 await server.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{name}' AND wait_event = 'SyncRep'");
                 await server.ExecuteAsync("ALTER SYSTEM RESET synchronous_standby_names");
                 await server.ReloadAsync();
                 await start;
             }
+        });
+    }
+
+    [Fact]
+    public async Task Work_goes_on_at_the_standby_when_it_was_promoted_and_nothing_is_lost()
+    {
+        await using var first = await PrivatePostgres.StartAsync("synchronous_commit = on");
+        await using var second = await first.FollowAsync();
+        await first.ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await first.ReloadAsync();
+        await using var scenario = await Scenario.OpenAsync(
+            postgres, new NpgsqlConnectionStringBuilder(first.ConnectionString) { Host = $"{second.Socket},{first.Socket}", TargetSessionAttributes = "primary" }.ConnectionString);
+
+        await scenario.SurviveAsync(async () =>
+        {
+            Assert.Empty(await second.SessionsAsync("query LIKE '%durable%'"));
+            await first.StopAsync("immediate");
+            await second.PromoteAsync();
         });
     }
 
@@ -148,6 +209,16 @@ public sealed class ServerFaultsTests(Postgres postgres)
         await promoted;
 
         Assert.Equal("Completed", (await host.RunAsync("Empty")).RuntimeStatus.ToString());
+    }
+
+    static async Task UntilAsync(Func<Task<bool>> isSo, string otherwise)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), otherwise);
+            await Task.Delay(20, Ct);
+        }
     }
 
     // Every session that matches, and what comes of the server later is left alone.
