@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace Asan.Documents.Exports;
+
+/// <summary>
+/// A document as plain text, in reading order: a line a paragraph, a line a row with tabs between its cells, and a line each for what a cell of a
+/// larger table holds. Notes follow the paragraph they hang at.
+/// </summary>
+public static class TextExport
+{
+    public static string Write(Document document, TextOptions options)
+    {
+        var text = new StringBuilder();
+        Write(document, options, text);
+        return text.ToString();
+    }
+
+    public static void Write(Document document, TextOptions options, StringBuilder text) => new TextWriting(text, options).Write(document);
+
+    /// <summary>The text of some blocks, such as a cell's.</summary>
+    public static string Write(IReadOnlyList<Block> blocks, TextOptions options)
+    {
+        var text = new StringBuilder();
+        new TextWriting(text, options).Write(blocks);
+        return text.ToString().TrimEnd('\n');
+    }
+}

@@ -1,0 +1,20 @@
+namespace Asan.Documents.Exports;
+
+/// <summary>What an export holds beside the text that was typed.</summary>
+public sealed record TextOptions
+{
+    /// <summary>The document as it is shown: everything but remarks.</summary>
+    public static TextOptions Shown { get; } = new();
+
+    /// <summary>All that was typed, and nothing the program generates.</summary>
+    public static TextOptions Typed { get; } = new() { WithGenerated = false, WithRemarks = true };
+
+    /// <summary>Numbers and bullets of lists and headings, automatic numbers, marks of notes, captions of controls.</summary>
+    public bool WithGenerated { get; init; } = true;
+
+    /// <summary>Headers, footers and master pages: once for each distinct text.</summary>
+    public bool WithFurniture { get; init; } = true;
+
+    /// <summary>Memos and hidden comments.</summary>
+    public bool WithRemarks { get; init; }
+}
