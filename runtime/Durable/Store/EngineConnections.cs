@@ -13,12 +13,13 @@ static class EngineConnections
     public const string Leases = "leases";
     public const string Hints = "hints";
     public const string Clients = "clients";
+    public const string Schedules = "schedules";
 
     // All but the clients' queries go by key, whatever the statistics say: tables that live by insert and delete have none to trust. Planned once a
     // connection, since planning a turn's update with the values at hand takes longer (130 µs) than running it.
     const string ByKey = " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
-    public static IReadOnlyList<string> Kinds { get; } = [Turns, Polls, Leases, Hints, Clients];
+    public static IReadOnlyList<string> Kinds { get; } = [Turns, Polls, Leases, Hints, Clients, Schedules];
 
     public static string ApplicationName(string taskHub, string kind) => $"{kind} {taskHub}";
 
@@ -55,7 +56,7 @@ static class EngineConnections
     // A server that went silent is found out by these alone. A renewal must be, in time for the next one.
     static TimeSpan Patience(DurableEngineOptions options, string kind) => kind switch
     {
-        Leases => options.Lease / 3,
+        Leases or Schedules => options.Lease / 3,
         Clients => TimeSpan.FromSeconds(60),
         _ => options.Lease,
     };

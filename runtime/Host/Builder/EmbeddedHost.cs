@@ -6,6 +6,7 @@ using Asan.Runtime.Host.Http;
 using Asan.Runtime.Host.Invocation;
 using Asan.Runtime.Host.Keys;
 using Asan.Runtime.Host.Logging;
+using Asan.Runtime.Host.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -58,6 +59,9 @@ static class EmbeddedHost
         web.Services.AddSingleton(new FunctionPipeline(middleware));
         if (catalog.NeedsDurable || web.Services.Any(service => service.ServiceType == typeof(DurableWorkerWanted)))
             DurableServing.AddTo(web.Services, web.Configuration, catalog);
+        web.Services.AddSingleton<FunctionRunner>();
+        if (catalog.Timers.Any())
+            TimerServing.AddTo(web.Services, web.Configuration, catalog);
 
         var app = web.Build();
         try

@@ -23,9 +23,11 @@ sealed class FunctionCatalog
 
     public IEnumerable<FunctionDescriptor> Activities => Served<ActivityTriggerAttribute>();
 
-    /// <summary>Whether any function starts, asks or is a durable task.</summary>
+    public IEnumerable<FunctionDescriptor> Timers => Served<TimerTriggerAttribute>();
+
+    /// <summary>Whether any function starts, asks or is a durable task, or is remembered beside them.</summary>
     public bool NeedsDurable =>
-        Orchestrators.Any() || Activities.Any()
+        Orchestrators.Any() || Activities.Any() || Timers.Any()
         || Functions.Any(function => function.Parameters.Any(parameter => parameter.IsDefined(typeof(DurableClientAttribute))));
 
     IEnumerable<FunctionDescriptor> Served<T>() => Functions.Where(function => function.Trigger is T && function.Unserved is null);

@@ -23,7 +23,7 @@ sealed class FunctionDescriptor(string name, MethodInfo method)
 
     /// <summary>Why this host does not serve the function; null when it does.</summary>
     public string? Unserved =>
-        Trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute) ? Kind(Trigger!.GetType())
+        Trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute or TimerTriggerAttribute) ? Kind(Trigger!.GetType())
         : Bindings.FirstOrDefault(binding => binding is not (TriggerBindingAttribute or DurableClientAttribute or HttpResultAttribute)) is { } binding
             ? Kind(binding.GetType())
         : null;

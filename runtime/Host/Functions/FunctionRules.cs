@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Asan.Runtime.Host.Functions;
@@ -34,6 +35,9 @@ static partial class FunctionRules
             yield return "is an instance method of an abstract class: it cannot be created";
         if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
             yield return "is async void: return a Task, or nobody waits for it and its exceptions end the process";
+
+        if (method.IsDefined(typeof(RetryAttribute), inherit: true) && function.Trigger is not TimerTriggerAttribute)
+            yield return "has a retry attribute, which only a timer heeds";
 
         foreach (var broken in Parameters(function))
             yield return broken;

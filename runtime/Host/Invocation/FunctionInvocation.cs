@@ -30,8 +30,9 @@ sealed class FunctionInvocation : FunctionContext
 
     public override BindingContext BindingContext { get; }
 
-    // No trigger that this host serves yet has retries of its own.
-    public override RetryContext RetryContext { get; } = new FirstAttempt();
+    public override RetryContext RetryContext => Retry;
+
+    public RetryContext Retry { get; init; } = Attempt.Only;
 
     public override IServiceProvider InstanceServices { get; set; }
 
@@ -53,12 +54,5 @@ sealed class FunctionInvocation : FunctionContext
         public override string TraceParent => parent;
 
         public override string TraceState => state;
-    }
-
-    sealed class FirstAttempt : RetryContext
-    {
-        public override int RetryCount => 0;
-
-        public override int MaxRetryCount => 0;
     }
 }

@@ -34,4 +34,34 @@ static partial class Log
 
     [LoggerMessage(1121, LogLevel.Warning, "{Count} requests did not finish in time and are cut off")]
     public static partial void DrainEnded(this ILogger logger, int count);
+
+    [LoggerMessage(1130, LogLevel.Information, "{Count} timers: {Names}")]
+    public static partial void TimersServed(this ILogger logger, int count, string names);
+
+    [LoggerMessage(1131, LogLevel.Information, "{Function} ran in {DurationMs:0.0} ms (past due: {IsPastDue})")]
+    public static partial void TimerRan(this ILogger logger, string function, double durationMs, bool isPastDue);
+
+    [LoggerMessage(1132, LogLevel.Error, "{Function} failed, attempt {Attempt}")]
+    public static partial void TimerFailed(this ILogger logger, Exception exception, string function, int attempt);
+
+    [LoggerMessage(1133, LogLevel.Information, "{Function} was due at {Due:O} and did not run: it runs now, once for all that was missed")]
+    public static partial void TimerPastDue(this ILogger logger, string function, DateTime due);
+
+    [LoggerMessage(1134, LogLevel.Information, "{Function} was due at {Due:O} and did not run: it is not monitored, and not made up for")]
+    public static partial void TimerSkipped(this ILogger logger, string function, DateTime due);
+
+    [LoggerMessage(1135, LogLevel.Warning, "{Function} has the schedule {Schedule} here, and another host has come with {Other}: that one counts")]
+    public static partial void TimerStandsBy(this ILogger logger, string function, string schedule, string other);
+
+    [LoggerMessage(1136, LogLevel.Warning, "{Function} still runs here, and its lease was lost: another host may run it too")]
+    public static partial void TimerLost(this ILogger logger, string function);
+
+    [LoggerMessage(1137, LogLevel.Warning, "{Function} was cut off; the next host takes it over")]
+    public static partial void TimerCutOff(this ILogger logger, string function);
+
+    [LoggerMessage(1138, LogLevel.Critical, "The timers cannot go on; the host stops")]
+    public static partial void TimersFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1139, LogLevel.Warning, "{Count} timers did not end in time: their leases run out, and the next host takes them over")]
+    public static partial void TimersAbandoned(this ILogger logger, int count);
 }

@@ -1,0 +1,38 @@
+using Asan.Runtime.Host.Configuration;
+using Asan.Runtime.Host.Logging;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Asan.Runtime.Host.Invocation;
+
+/// <summary>Runs a function that something else than a request calls: in a scope of its own, within functionTimeout.</summary>
+sealed class FunctionRunner(FunctionPipeline pipeline, IServiceProvider services, IOptions<ServingOptions> options, ILogger<FunctionRunner> log)
+{
+    /// <summary>Throws what the function throws; a timeout is a <see cref="TimeoutException"/>.</summary>
+    /// <param name="trigger">What calls it: the binders of the function's parameters find it among the features.</param>
+    /// <returns>What the function returned.</returns>
+    public async Task<object?> RunAsync<TTrigger>(
+        ServedFunction function, TTrigger trigger, IReadOnlyDictionary<string, object?> data, RetryContext retry, CancellationToken ct)
+        where TTrigger : class
+    {
+        await using var scope = services.CreateAsyncScope();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (options.Value.FunctionTimeout is { } timeout)
+            ended.CancelAfter(timeout);
+
+        var invocation = new FunctionInvocation(function, scope.ServiceProvider, data, ended.Token) { Retry = retry };
+        invocation.Features.Set(trigger);
+        try
+        {
+            await pipeline.RunAsync(invocation);
+            return invocation.Bindings.Result;
+        }
+        catch (OperationCanceledException e) when (ended.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            log.FunctionTimedOut(function.Name, options.Value.FunctionTimeout!.Value);
+            throw new TimeoutException($"{function.Name} did not finish within {options.Value.FunctionTimeout}", e);
+        }
+    }
+}
