@@ -70,7 +70,7 @@ public sealed class RegistrationTests
 
         Assert.Equal(200, (await host.AskAsync("GET", "/api/Fine")).Status);
         Assert.Equal(404, (await host.AskAsync("GET", "/api/Copying")).Status);
-        foreach (var (name, binding) in new[] { ("Nightly", "TimerTrigger"), ("Arrived", "BlobTrigger"), ("Copying", "BlobOutput"), ("Reading", "BlobInput") })
+        foreach (var (name, binding) in new[] { ("Arrived", "BlobTrigger"), ("Copying", "BlobOutput"), ("Reading", "BlobInput") })
             Assert.Contains(host.Log.Lines, line => line.Event == 1102 && line.Level == LogLevel.Warning
                 && line.Message.Contains($"{name} is declared with {binding}, which is not served yet by the embedded host"));
     }
@@ -92,11 +92,6 @@ public sealed class RegistrationTests
 
     public static class NotServedYet
     {
-        [Function("Nightly")]
-        public static void Nightly([TimerTrigger("0 0 2 * * *")] TimerInfo timer)
-        {
-        }
-
         [Function("Arrived")]
         public static void Arrived([BlobTrigger("documents/{name}")] Stream blob, string name)
         {

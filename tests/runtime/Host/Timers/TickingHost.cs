@@ -15,6 +15,7 @@ sealed class TickingHost : IAsyncDisposable
 
     TickingHost(string name, string connection, TimeSpan lease)
     {
+        Name = name;
         process = new()
         {
             StartInfo = new("dotnet", [typeof(Tick).Assembly.Location, "--urls", "http://127.0.0.1:0"])
@@ -36,6 +37,8 @@ sealed class TickingHost : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Read(line.Data);
         process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The host {name} ended before it was ready:\n{Output}"));
     }
+
+    public string Name { get; }
 
     public string Output => string.Join('\n', output);
 
