@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs npm as Debian offers it, for the benchmarks whose peers come from there. Run as root, once.
+# Installs npm as Debian offers it, for the benchmarks and tests whose peers and emulators come from there. Run as root, once.
 
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive

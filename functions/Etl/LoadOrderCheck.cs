@@ -1,3 +1,4 @@
+using Asan.Runtime.Blobs;
 using Asan.Workflows.Blobs;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +12,8 @@ public sealed class LoadOrderCheck(BlobStore blobs)
     /// <summary>The problem with the order; null when it can be started.</summary>
     /// <param name="order">The order.</param>
     /// <param name="mustExist">Whether what it names has to be there.</param>
-    public IResult? Refuse(LoadOrder order, bool mustExist)
+    /// <param name="ct">Ends the asking.</param>
+    public async Task<IResult?> RefuseAsync(LoadOrder order, bool mustExist, CancellationToken ct)
     {
         var errors = new List<object>();
         if (order.Source is null)
@@ -23,21 +25,32 @@ public sealed class LoadOrderCheck(BlobStore blobs)
         if (errors.Count > 0)
             return Problems.Of(StatusCodes.Status400BadRequest, "invalid-request", "Invalid request", "The order cannot be started as it is.", [.. errors]);
 
-        return Refuse("/location", order.Location!, mustExist, archive: false)
-            ?? (order.Vocabulary is null ? null : Refuse("/vocabulary", order.Vocabulary, mustExist, archive: true));
+        return await RefuseAsync("/location", order.Location!.TrimEnd('/'), mustExist, archive: false, ct)
+            ?? (order.Vocabulary is null ? null : await RefuseAsync("/vocabulary", order.Vocabulary.TrimEnd('/'), mustExist, archive: true, ct));
     }
 
-    IResult? Refuse(string pointer, string name, bool mustExist, bool archive)
+    async Task<IResult?> RefuseAsync(string pointer, string name, bool mustExist, bool archive, CancellationToken ct)
     {
-        var location = blobs.Sources.Locate(name);
-        if (location.Path is null)
-            return Of("location-outside-container", "Location outside the container", pointer, $"This name is refused: {location.Refusal}.");
-        if (!mustExist || Directory.Exists(location.Path) || (archive && File.Exists(location.Path)))
+        if (BlobNames.Refusal(name) is { } reason)
+            return Outside(pointer, $"This name is refused: {reason}.");
+        if (!mustExist)
             return null;
+
+        try
+        {
+            if ((archive && await blobs.Sources.FindAsync(name, ct) is not null) || await blobs.Sources.ListAsync($"{name}/", ct).AnyAsync(ct))
+                return null;
+        }
+        catch (BlobRefusedException e)
+        {
+            return Outside(pointer, e.Message);
+        }
 
         var what = archive ? "neither a folder nor a .zip" : "no folder";
         return Of("location-not-found", "Location not found", pointer, $"The container '{blobs.Sources.Name}' has {what} of this name.");
     }
+
+    static IResult Outside(string pointer, string detail) => Of("location-outside-container", "Location outside the container", pointer, detail);
 
     static IResult Of(string code, string title, string pointer, string detail) =>
         Problems.Of(StatusCodes.Status400BadRequest, code, title, detail, [Error(pointer, code, detail)]);

@@ -21,7 +21,7 @@ public sealed class StartLoad(LoadOrderCheck check, LoadStarter starter, RunStor
 
         // A request that was taken stays taken, even if its folder has been cleared away since.
         var known = key is not null && await runs.KnowsAsync(key, cancellationToken);
-        if (check.Refuse(order, mustExist: !known) is { } refusal)
+        if (await check.RefuseAsync(order, mustExist: !known, cancellationToken) is { } refusal)
             return refusal;
 
         var start = new RunStart(Guid.CreateVersion7().ToString("N"), order.Source!, order.Location!.TrimEnd('/'), order.Vocabulary?.TrimEnd('/'), key);

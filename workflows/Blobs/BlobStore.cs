@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Options;
+using Asan.Runtime.Blobs;
 
 namespace Asan.Workflows.Blobs;
 
-/// <summary>The containers of this installation, each a folder below the one that the options name.</summary>
-public sealed class BlobStore(IOptions<BlobsOptions> options)
+/// <summary>The containers of this installation, in whichever store it has.</summary>
+public sealed class BlobStore(IBlobStore store)
 {
     /// <summary>What hospitals hand in, to be loaded.</summary>
-    public BlobContainer Sources { get; } = new("sources", Path.Combine(Path.GetFullPath(options.Value.Folder), "sources"));
+    public IBlobContainer Sources { get; } = store.Container("sources");
 }

@@ -1,3 +1,4 @@
+using Asan.Runtime.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -8,10 +9,7 @@ public static class BlobsModule
 {
     public static IHostApplicationBuilder AddBlobs(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<BlobsOptions>()
-            .Bind(builder.Configuration.GetSection(BlobsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-
-        builder.Services.AddSingleton<BlobStore>();
+        builder.Services.AddBlobStore(builder.Configuration).AddSingleton<BlobStore>();
         return builder;
     }
 }

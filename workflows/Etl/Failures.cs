@@ -1,3 +1,4 @@
+using Asan.Runtime.Blobs;
 using Microsoft.DurableTask;
 using Npgsql;
 
@@ -8,14 +9,15 @@ static class Failures
 {
     static readonly string Postgres = typeof(PostgresException).FullName!;
     static readonly string Connection = typeof(NpgsqlException).FullName!;
+    static readonly string Store = typeof(BlobFailedException).FullName!;
 
-    /// <summary>A fault of the database or of the way to it. A refusal of the input is none, nor is a statement that is wrong.</summary>
+    /// <summary>A fault of the database, of the blob store, or of the way to them. A refusal of the input is none, nor is a statement that is wrong.</summary>
     public static bool IsTransient(TaskFailureDetails failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerFailure)
             if (cause.ErrorType == Postgres)
                 return IsTransient(SqlState(cause));
-            else if (cause.ErrorType == Connection)
+            else if (cause.ErrorType == Connection || cause.ErrorType == Store)
                 return true;
 
         return false;

@@ -1,3 +1,4 @@
+using Asan.Runtime.Blobs;
 using Asan.Workflows.Blobs;
 using Asan.Workflows.Etl.Cdm;
 using Asan.Workflows.Etl.Sources;
@@ -14,7 +15,7 @@ public sealed class LoadVocabulary(BlobStore blobs, VocabularyLoad vocabulary, N
 {
     public override async Task<StepReport> RunAsync(TaskActivityContext context, StepRequest input)
     {
-        var files = Files(input.Load.Vocabulary);
+        var files = await FilesAsync(input.Load.Vocabulary);
         await using var step = await StepLock.TakeAsync(db, nameof(LoadVocabulary), CancellationToken.None);
         await step.RefuseLateAsync(nameof(LoadVocabulary), input.Load.RunId, CancellationToken.None);
 
@@ -31,18 +32,15 @@ public sealed class LoadVocabulary(BlobStore blobs, VocabularyLoad vocabulary, N
             throw new LoadRefusedException("The staged rows are gone: they do not outlive a crash of the database server. Start the load again.");
     }
 
-    SourceFiles Files(string? name)
+    async Task<SourceFiles> FilesAsync(string? name)
     {
         if (name is null)
             return VocabularyLoad.Builtin;
+        if (BlobNames.Refusal(name) is { } reason)
+            throw new LoadRefusedException($"The vocabulary is refused: {reason}.");
 
-        var location = blobs.Sources.Locate(name);
-        if (location.Path is null)
-            throw new LoadRefusedException($"The vocabulary is refused: {location.Refusal}.");
-        if (Directory.Exists(location.Path))
-            return SourceFiles.OfFolder(blobs.Sources.Files(location.Path));
-        return File.Exists(location.Path)
-            ? SourceFiles.OfZip(location.Path)
-            : throw new LoadRefusedException($"The container '{blobs.Sources.Name}' has neither a folder nor a .zip {name}.");
+        return await SourceFiles.FindFolderAsync(blobs.Sources, name, CancellationToken.None)
+            ?? await SourceFiles.FindZipAsync(blobs.Sources, name, CancellationToken.None)
+            ?? throw new LoadRefusedException($"The container '{blobs.Sources.Name}' has neither a folder nor a .zip {name}.");
     }
 }

@@ -1,4 +1,6 @@
+using Asan.Runtime.Blobs;
 using Asan.Workflows.Blobs;
+using Asan.Workflows.Etl.Sources;
 using Asan.Workflows.Etl.Staging;
 using Microsoft.DurableTask;
 
@@ -8,14 +10,13 @@ namespace Asan.Workflows.Etl;
 [DurableTask(nameof(StageSources))]
 public sealed class StageSources(BlobStore blobs, SourceStaging staging) : TaskActivity<StepRequest, StepReport>
 {
-    public override Task<StepReport> RunAsync(TaskActivityContext context, StepRequest input)
+    public override async Task<StepReport> RunAsync(TaskActivityContext context, StepRequest input)
     {
-        var folder = blobs.Sources.Locate(input.Load.Location);
-        if (folder.Path is null)
-            throw new LoadRefusedException($"The location is refused: {folder.Refusal}.");
-        if (!Directory.Exists(folder.Path))
+        if (BlobNames.Refusal(input.Load.Location) is { } reason)
+            throw new LoadRefusedException($"The location is refused: {reason}.");
+        if (await SourceFiles.FindFolderAsync(blobs.Sources, input.Load.Location, CancellationToken.None) is not { } files)
             throw new LoadRefusedException($"The container '{blobs.Sources.Name}' has no folder {input.Load.Location}.");
 
-        return staging.StageAsync(input.Load.RunId, blobs.Sources.Files(folder.Path), CancellationToken.None);
+        return await staging.StageAsync(input.Load.RunId, files, CancellationToken.None);
     }
 }

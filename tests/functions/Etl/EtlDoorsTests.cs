@@ -70,11 +70,12 @@ public sealed class EtlDoorsTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_empty_folder_is_a_failed_run_that_names_what_is_missing()
+    public async Task A_folder_without_its_files_is_a_failed_run_that_names_what_is_missing()
     {
-        Directory.CreateDirectory(Path.Combine(host.Sources, "empty"));
+        Directory.CreateDirectory(Path.Combine(host.Sources, "notes"));
+        host.Write("notes", "notes.txt", "x");
 
-        var run = await host.LoadAsync(new { source = "synthea", location = "empty" });
+        var run = await host.LoadAsync(new { source = "synthea", location = "notes" });
 
         Assert.Equal("The folder lacks patients.csv, encounters.csv, organizations.csv, providers.csv: a load cannot do without.", run.GetProperty("error").GetString());
     }

@@ -19,10 +19,10 @@ sealed class OpenSource : IDisposable
             throw new InvalidOperationException($"Set {StrictValidation} to true in the runtime's configuration: packed files that were cut off must not read as shorter ones.");
     }
 
-    OpenSource(SourceItem item, CsvDialect? dialect)
+    OpenSource(SourceItem item, Stream file, CsvDialect? dialect)
     {
         this.item = item;
-        hashed = new HashedStream(item.Open());
+        hashed = new HashedStream(file);
         content = item.IsGzip ? new UnpackedStream(new GZipStream(hashed, CompressionMode.Decompress), item.Length) : hashed;
         Csv = new CsvReader(content, dialect, new CsvLimits());
     }
@@ -31,11 +31,11 @@ sealed class OpenSource : IDisposable
 
     /// <summary>Opens the file, gives it to the reader, and closes it. A dialect of null is found by the first line.</summary>
     /// <exception cref="LoadRefusedException">The file cannot be read, or not as what it is.</exception>
-    public static async Task<T> ReadAsync<T>(SourceItem item, CsvDialect? dialect, Func<OpenSource, Task<T>> read)
+    public static async Task<T> ReadAsync<T>(SourceItem item, CsvDialect? dialect, Func<OpenSource, Task<T>> read, CancellationToken ct)
     {
         try
         {
-            using var source = new OpenSource(item, dialect);
+            using var source = new OpenSource(item, await item.Open(ct), dialect);
             return await read(source);
         }
         catch (InvalidDataException e)

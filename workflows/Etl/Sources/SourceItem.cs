@@ -4,7 +4,7 @@ namespace Asan.Workflows.Etl.Sources;
 /// <param name="Name">The file's own name, for messages.</param>
 /// <param name="Length">Bytes it takes where it lies.</param>
 /// <param name="Open">Opens it as it lies there.</param>
-sealed record SourceItem(string Name, long Length, Func<Stream> Open)
+sealed record SourceItem(string Name, long Length, Func<CancellationToken, Task<Stream>> Open)
 {
     const string Gzip = ".gz";
 

@@ -17,13 +17,10 @@ public sealed class SourceStaging(NpgsqlDataSource db)
     /// <summary>Stages the files of one folder.</summary>
     /// <exception cref="LoadRefusedException">A file that a load needs is missing, damaged, or lacks a column.</exception>
     public Task<StepReport> StageAsync(string runId, string folder, CancellationToken ct) =>
-        StageAsync(runId, Directory.Exists(folder) ? Directory.GetFiles(folder) : [], ct);
+        StageAsync(runId, SourceFiles.OfFolder(Directory.Exists(folder) ? Directory.GetFiles(folder) : []), ct);
 
-    /// <summary>Stages the files at these paths.</summary>
-    /// <exception cref="LoadRefusedException">A file that a load needs is missing, damaged, or lacks a column.</exception>
-    public async Task<StepReport> StageAsync(string runId, IEnumerable<string> paths, CancellationToken ct)
+    internal async Task<StepReport> StageAsync(string runId, SourceFiles files, CancellationToken ct)
     {
-        var files = SourceFiles.OfFolder(paths);
         var missing = SyntheaTables.All.Where(table => table.Required && files.Find(table.Name) is null).Select(table => $"{table.Name}.csv").ToArray();
         if (missing.Length > 0)
             throw new LoadRefusedException($"The folder lacks {string.Join(", ", missing)}: a load cannot do without.");

@@ -37,7 +37,7 @@ sealed class StageTable(NpgsqlConnection connection, SourceTable table, string r
             // enough, and the usual 30,000 took as long as the rows themselves.
             await connection.ExecuteAsync($"SET default_statistics_target = 20; ANALYZE staging.\"{table.Name}\"; RESET default_statistics_target", [], ct, Timeout);
             return (new TableCount(table.Name, read, written - doubled, rejects.Count + doubled), await source.FinishAsync(ct));
-        });
+        }, ct);
 
     // Synthea has given one id to two different records (its issue 1545). The first one stands.
     async Task<long> RejectDoubledIdsAsync(int room, CancellationToken ct)

@@ -24,7 +24,7 @@ static class VocabularyChecksum
     {
         try
         {
-            await using var file = item.Open();
+            await using var file = await item.Open(ct);
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
         }
         catch (InvalidDataException e)

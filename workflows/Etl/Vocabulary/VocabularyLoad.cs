@@ -19,11 +19,11 @@ public sealed class VocabularyLoad(NpgsqlDataSource db)
 
     /// <summary>Loads a folder or a .zip; null is the small vocabulary that this assembly carries.</summary>
     /// <exception cref="LoadRefusedException">A file that a vocabulary needs is missing, damaged, or lacks a column.</exception>
-    public Task<VocabularyReport> LoadAsync(string runId, string? path, CancellationToken ct) => LoadAsync(runId, path switch
+    public async Task<VocabularyReport> LoadAsync(string runId, string? path, CancellationToken ct) => await LoadAsync(runId, path switch
     {
         null => Builtin,
         _ when Directory.Exists(path) => SourceFiles.OfFolder(Directory.GetFiles(path)),
-        _ when File.Exists(path) => SourceFiles.OfZip(path),
+        _ when File.Exists(path) => await SourceFiles.OfZipAsync(Path.GetFileName(path), _ => Task.FromResult<Stream>(File.OpenRead(path)), ct),
         _ => throw new LoadRefusedException("The vocabulary is neither a folder nor a .zip file."),
     }, ct);
 
@@ -81,7 +81,7 @@ public sealed class VocabularyLoad(NpgsqlDataSource db)
         await connection.ExecuteAsync($"TRUNCATE {Next}.{table.Name}", ct); // what COPY asks for before it writes rows frozen
         var count = item is null
             ? new TableCount(table.Name, 0, 0, 0)
-            : await OpenSource.ReadAsync(item, null, source => CopyAsync(connection, runId, table, source, ct));
+            : await OpenSource.ReadAsync(item, null, source => CopyAsync(connection, runId, table, source, ct), ct);
         await transaction.CommitAsync(ct);
         return count;
     }

@@ -1,4 +1,4 @@
-namespace Asan.Workflows.Blobs;
+namespace Asan.Runtime.Blobs.Folders;
 
 /// <summary>Where a path leads once every link on the way is followed, links in its folders too.</summary>
 static class RealPath

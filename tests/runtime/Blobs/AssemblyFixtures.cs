@@ -1,0 +1,3 @@
+using Asan.Tests;
+
+[assembly: AssemblyFixture(typeof(Azurite))]
