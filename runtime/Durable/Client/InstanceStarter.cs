@@ -44,7 +44,7 @@ sealed class InstanceStarter(
         while (!await TryStartAsync(start, kept, ct))
         {
             // Purged since it was in the way: tried again, as is one that ended since.
-            if (await instances.FindAsync(start.InstanceId, ct) is not { } existing)
+            if (await FindAsync(start.InstanceId, ct) is not { } existing)
                 continue;
 
             if (existing.CreatedTicks == start.AtTicks)
@@ -86,16 +86,19 @@ sealed class InstanceStarter(
         return true;
     }
 
+    async Task<StoredInstance?> FindAsync(string instanceId, CancellationToken ct) =>
+        await Transience.Brief.ExecuteAsync(async token => await instances.FindAsync(instanceId, token), ct);
+
     // Reusing a running instance's id: it is ended first, and then it is a finished one.
     async Task EndAsync(StoredInstance existing, CancellationToken ct)
     {
-        await instances.SendAsync(existing.InstanceId, new() { Kind = History.EventKind.ExecutionTerminated }, ct);
+        await Transience.Brief.ExecuteAsync(async token => await instances.SendAsync(existing.InstanceId, new() { Kind = History.EventKind.ExecutionTerminated }, token), ct);
         signals.All();
 
         while (true)
         {
             var change = watch.Next(existing.InstanceId);
-            if (await instances.FindAsync(existing.InstanceId, ct) is not { IsOver: false } now || now.CreatedTicks != existing.CreatedTicks)
+            if (await FindAsync(existing.InstanceId, ct) is not { IsOver: false } now || now.CreatedTicks != existing.CreatedTicks)
                 return;
             await Task.WhenAny(change, Task.Delay(100, ct));
             ct.ThrowIfCancellationRequested();

@@ -19,7 +19,6 @@ enum EventKind
     TimerFired = 11,
     EventSent = 14,
     EventRaised = 15,
-    ContinueAsNew = 16,
     ExecutionSuspended = 19,
     ExecutionResumed = 20,
     ExecutionRewound = 21,

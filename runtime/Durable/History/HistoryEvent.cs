@@ -60,9 +60,6 @@ sealed record HistoryEvent
     [JsonPropertyName("x")]
     public Failure? Failure { get; init; }
 
-    [JsonPropertyName("p")]
-    public ParentLink? Parent { get; init; }
-
     [JsonPropertyName("g")]
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 

@@ -59,6 +59,22 @@ static class HistoryJson
 
     public static ParentLink? ReadParent(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Json.ParentLink);
 
+    /// <summary>The parent, where there is one and the text can be read.</summary>
+    /// <param name="unreadable">Of kind <see cref="EventKind.Unreadable"/> where it cannot.</param>
+    public static ParentLink? TryReadParent(string? json, out HistoryEvent? unreadable)
+    {
+        unreadable = null;
+        try
+        {
+            return ReadParent(json);
+        }
+        catch (JsonException error)
+        {
+            unreadable = Unreadable(error.Message);
+            return null;
+        }
+    }
+
     public static IReadOnlyDictionary<string, string>? ReadTags(string? json) =>
         json is null ? null : JsonSerializer.Deserialize(json, Json.IReadOnlyDictionaryStringString);
 }

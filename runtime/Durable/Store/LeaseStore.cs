@@ -36,14 +36,16 @@ sealed class LeaseStore(NpgsqlDataSource db, DurableEngineOptions options, Worke
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            var parent = HistoryJson.TryReadParent(reader.IsDBNull(5) ? null : reader.GetString(5), out var unreadable);
             var identity = new InstanceIdentity(
                 reader.GetInt64(0),
                 reader.GetString(1),
                 reader.GetInt32(2),
                 reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetString(4),
-                HistoryJson.ReadParent(reader.IsDBNull(5) ? null : reader.GetString(5)));
-            claimed.Add(new(identity, reader.GetBoolean(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt64(10), reader.GetInt32(11)));
+                parent);
+            claimed.Add(new(
+                identity, reader.GetBoolean(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9), reader.GetInt64(10), reader.GetInt32(11), unreadable));
         }
 
         return claimed;

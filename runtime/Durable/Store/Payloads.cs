@@ -16,7 +16,7 @@ static class Payloads
         )
         """;
 
-    /// <summary>Those of these values that are there.</summary>
+    /// <summary>Those of these values that are there and can be read.</summary>
     public static async Task<IReadOnlyDictionary<(long Instance, Guid Id), string>> ReadAsync(
         NpgsqlDataSource db, IReadOnlyCollection<(long Instance, Guid Id)> wanted, CancellationToken ct)
     {
@@ -30,7 +30,8 @@ static class Payloads
         var texts = new Dictionary<(long, Guid), string>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            texts[(reader.GetInt64(0), reader.GetGuid(1))] = Unpack(reader.GetFieldValue<byte[]>(2));
+            if (Unpack(reader.GetFieldValue<byte[]>(2)) is { } text)
+                texts[(reader.GetInt64(0), reader.GetGuid(1))] = text;
         return texts;
     }
 
@@ -69,10 +70,18 @@ static class Payloads
         return packed.ToArray();
     }
 
-    static string Unpack(byte[] gzip)
+    // A value that is spoilt is as good as gone: whoever reads it is told that it is not there, and ends.
+    static string? Unpack(byte[] gzip)
     {
-        using var reader = new StreamReader(new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress), Encoding.UTF8);
-        return reader.ReadToEnd();
+        try
+        {
+            using var reader = new StreamReader(new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress), Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     static HistoryEvent Filled(long instance, HistoryEvent happened, IReadOnlyDictionary<(long, Guid), string> texts)
@@ -81,6 +90,6 @@ static class Payloads
             return happened;
         return texts.TryGetValue((instance, happened.PayloadId!.Value), out var text)
             ? happened with { Data = text }
-            : new() { Kind = EventKind.Unreadable, Data = $"the value of {happened.Kind} #{happened.TaskId} is not there" };
+            : new() { Kind = EventKind.Unreadable, Data = $"the value of {happened.Kind} #{happened.TaskId} is not there, or spoilt" };
     }
 }

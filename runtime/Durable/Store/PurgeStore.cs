@@ -61,10 +61,13 @@ sealed class PurgeStore(NpgsqlDataSource db, DurableEngineOptions options)
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>Deletes messages whose instance was purged while they were on their way: nobody else would ever take them out.</summary>
+    /// <summary>Deletes messages whose instance was purged while they were on their way, and their values: nobody else would ever take them out.</summary>
     public async Task DeleteStrayMessagesAsync(CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
+            WITH values_of_nobody AS (
+                DELETE FROM durable.payloads p WHERE NOT EXISTS (SELECT FROM durable.instances i WHERE i.id = p.instance)
+            )
             DELETE FROM durable.inbox m
             WHERE m.task_hub = $1 AND m.visible_at < now() - interval '1 hour'
                 AND NOT EXISTS (SELECT FROM durable.instances i WHERE i.id = m.instance)

@@ -9,5 +9,8 @@ readonly record struct Delivery(long InboxId, int? Generation, HistoryEvent Even
 {
     public static Delivery Of(InboxMessage message) => new(message.Id, message.Generation, message.Event, null);
 
+    /// <summary>What the claim itself found wrong.</summary>
+    public static Delivery Of(HistoryEvent unreadable) => new(0, null, unreadable, null);
+
     public static Delivery Of(ActivityKey activity, HistoryEvent result) => new(0, activity.Generation, result, activity);
 }

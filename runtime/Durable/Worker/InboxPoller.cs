@@ -104,7 +104,9 @@ sealed class InboxPoller(
 
         var alive = await LeaveAsync(claimed.Where(c => !c.IsOver).ToArray(), ct);
         var mail = (await Transience.Patience.ExecuteAsync(
-            async token => await inbox.ReadAllAsync([.. alive.Select(c => c.Identity.Key)], token), ct)).ToLookup(m => m.Instance, Delivery.Of);
+            async token => await inbox.ReadAllAsync([.. alive.Select(c => c.Identity.Key)], token), ct)).Select(m => (m.Instance, Delivery: Delivery.Of(m)))
+            .Concat(alive.Where(c => c.Unreadable is not null).Select(c => (Instance: c.Identity.Key, Delivery: Delivery.Of(c.Unreadable!))))
+            .ToLookup(m => m.Instance, m => m.Delivery);
 
         // Claimed, but the message was consumed between the look and the claim: nothing would ever wake it here.
         var idle = alive.Where(c => !mail[c.Identity.Key].Any()).Select(c => c.Identity.Key).ToArray();

@@ -162,10 +162,11 @@ sealed class Scenario : IAsyncDisposable
         Assert.Empty(await new Invariants(Db, engine) { HostsAreGone = hostsAreGone }.SettledAsync(TimeSpan.FromSeconds(30), Ct));
     }
 
-    public async Task ExecuteAsync(string sql)
+    /// <returns>The rows it touched.</returns>
+    public async Task<int> ExecuteAsync(string sql)
     {
         await using var command = Db.CreateCommand(sql.Replace("$hub", $"'{Hub}'", StringComparison.Ordinal));
-        await command.ExecuteNonQueryAsync(Ct);
+        return await command.ExecuteNonQueryAsync(Ct);
     }
 
     public ValueTask DisposeAsync() => Db.DisposeAsync();

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Asan.Runtime.Durable.History;
 
-namespace Asan.Runtime.Durable.Store;
+namespace Asan.Runtime.Durable.History;
 
 /// <summary>How large a value is, and what that means for it.</summary>
 static class PayloadSize
