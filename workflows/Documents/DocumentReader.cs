@@ -6,6 +6,7 @@ public static class DocumentReader
     static readonly IDocumentParser[] Parsers =
     [
         new Hwp.HwpParser(),
+        new Hwpx.HwpxParser(),
     ];
 
     /// <summary>Reads the file, or says why not.</summary>
@@ -20,11 +21,23 @@ public static class DocumentReader
             var budget = new ParseBudget(options, cancellationToken);
             var format = FileSignature.Sniff(file, budget);
             var parser = Array.Find(Parsers, p => p.Format == format) ?? throw FileSignature.Refuse(format);
-            return new ParseResult.Parsed(parser.Parse(file, budget));
+            return new ParseResult.Parsed(Checked(parser.Parse(file, budget)));
         }
         catch (RefusedException e)
         {
             return new ParseResult.Refused(e.Refusal);
         }
     }
+
+    // A damaged file that yields nothing was not read. A whole one may be empty, but nobody should take that for a document's text.
+    static Document Checked(Document document)
+    {
+        if (HasContent(document))
+            return document;
+        if (document.Warnings.Count > 0 || document.Sections.Count == 0)
+            throw new RefusedException(RefusalCodes.Damaged, "The file is damaged, and nothing in it could be recovered.");
+        return document.With(new ParseWarning(WarningCodes.NoText, "There is no text in this document."));
+    }
+
+    static bool HasContent(Document document) => document.Counts is { Characters: > 0 } or { Pictures: > 0 } or { Equations: > 0 } or { Cells: > 0 };
 }

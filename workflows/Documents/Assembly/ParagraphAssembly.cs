@@ -6,12 +6,15 @@ namespace Asan.Documents.Assembly;
 /// </summary>
 public sealed class ParagraphAssembly
 {
-    readonly List<Anchored> objects = [];
-    readonly List<Inline> inlines = [];
+    static readonly List<Anchored> NoObjects = [];
+    static readonly Inline[] NoInlines = [];
+
+    List<Anchored> objects = NoObjects;
+    List<Inline>? inlines;
 
     readonly record struct Anchored(int At, Block Block, bool InLine);
 
-    public required Position Position { get; init; }
+    public required Position Position { get; set; }
 
     public Heading? Heading { get; init; }
 
@@ -19,21 +22,25 @@ public sealed class ParagraphAssembly
 
     public string? Style { get; init; }
 
-    public void Add(Inline inline) => inlines.Add(inline);
+    public void Add(Inline inline) => (inlines ??= []).Add(inline);
 
     /// <param name="inLine">It stands in the line like a letter; else it floats beside the text.</param>
     public void Add(int at, Block block, bool inLine)
     {
         if (inLine && block is Picture or Equation)
-            inlines.Add(new InlineObject(at, block));
+            Add(new InlineObject(at, block));
         else
+        {
+            if (objects == NoObjects)
+                objects = [];
             objects.Add(new(at, block, inLine));
+        }
     }
 
     public void Finish(string text, List<Block> into)
     {
         // A stable sort, since a note and a number at one place have an order.
-        var ordered = inlines.Count > 1 ? inlines.OrderBy(inline => inline.At).ToArray() : [.. inlines];
+        var ordered = inlines is null ? NoInlines : inlines.Count > 1 ? [.. inlines.OrderBy(inline => inline.At)] : [.. inlines];
         if (Marker is null && Heading is null && string.IsNullOrWhiteSpace(text) && IsCarrier(ordered))
         {
             AddObjects(ordered, into);

@@ -1,3 +1,4 @@
+using Asan.Documents.Assembly;
 using Asan.Documents.Numbering;
 
 namespace Asan.Documents.Hwp;
@@ -16,8 +17,7 @@ sealed class HwpContext(HwpDocInfo info, HwpFiles files, ParseBudget budget)
     /// <summary>How many tables there were so far.</summary>
     public int Tables { get; set; }
 
-    /// <summary>The page that the text has come to; 0 as long as no line told.</summary>
-    public int Page { get; set; }
+    public PageCounter Pages { get; } = new();
 
     /// <summary>Memos whose place in the text is known and whose own text comes later, by the token that ties the two.</summary>
     public Dictionary<uint, List<Block>> Memos { get; } = [];

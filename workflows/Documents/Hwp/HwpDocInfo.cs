@@ -1,4 +1,3 @@
-using Asan.Documents.Assembly;
 using Asan.Documents.Numbering;
 
 namespace Asan.Documents.Hwp;
@@ -57,10 +56,7 @@ sealed class HwpDocInfo
                 break;
             case HwpTag.Style:
                 var name = HwpBytes.String(data, 0, out var end);
-                var level = HeadingNames.Level(name);
-                if (level == 0)
-                    level = HeadingNames.Level(HwpBytes.String(data, end, out _));
-                styles.Add(new(name is "바탕글" or "본문" or "Normal" or "" ? null : name, level));
+                styles.Add(HwpStyle.Named(name, HwpBytes.String(data, end, out _)));
                 break;
             case HwpTag.Numbering:
                 numberings.Add(HwpNumbering.Read(data));

@@ -68,7 +68,7 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
         var style = info.Style(HwpBytes.U8(records.Data, StyleAt));
         var marker = shape.Head == HwpHead.None ? null : Marker(shape);
         if (depth == 0)
-            where = new(number, ++paragraphs, Page: context.Page, PageIsApproximate: context.Page > 0);
+            where = new(number, ++paragraphs, Page: context.Pages.Page, PageIsApproximate: context.Pages.Page > 0);
         records.Move();
 
         var text = "";
@@ -145,10 +145,9 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
     {
         for (var at = 0; at + LineLength <= lines.Length; at += LineLength)
         {
-            if ((HwpBytes.U32(lines, at + LineFlagsAt) & FirstLineOfPage) != 0)
-                context.Page++;
+            context.Pages.Line((int)HwpBytes.U32(lines, at + 4), (int)HwpBytes.U32(lines, at + 24), (HwpBytes.U32(lines, at + LineFlagsAt) & FirstLineOfPage) != 0);
             if (at == 0)
-                where = where with { Page = context.Page, PageIsApproximate = context.Page > 0 };
+                where = where with { Page = context.Pages.Page, PageIsApproximate = true };
         }
 
         return where;

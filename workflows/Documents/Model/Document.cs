@@ -23,4 +23,14 @@ public sealed class Document
     /// <summary>What is in the document, counted now.</summary>
     [JsonIgnore]
     public DocumentCounts Counts => DocumentCounts.Of(this);
+
+    internal Document With(ParseWarning warning) => new()
+    {
+        Format = Format,
+        FormatVersion = FormatVersion,
+        Metadata = Metadata,
+        Sections = Sections,
+        Files = Files,
+        Warnings = [.. Warnings, warning],
+    };
 }
