@@ -6,6 +6,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -77,7 +78,7 @@ public static class DurableEngineServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InstanceStarter>(
             provider, provider.GetRequiredService<IOptions<DurableTaskClientOptions>>().Value.DefaultVersion ?? ""));
         services.AddSingleton<InstancePurger>();
-        services.AddSingleton<DurableTaskClient>(provider => ActivatorUtilities.CreateInstance<EngineClient>(
+        services.TryAddSingleton<DurableTaskClient>(provider => ActivatorUtilities.CreateInstance<EngineClient>(
             provider, provider.GetRequiredService<IOptions<DurableTaskClientOptions>>().Value.DataConverter));
     }
 

@@ -7,7 +7,9 @@ namespace Asan.Runtime.Durable.Store;
 sealed class HistoryStore(NpgsqlDataSource db)
 {
     /// <summary>The turns of each of these executions, in order.</summary>
-    public async Task<ILookup<long, TurnRecord>> ReadAsync(IReadOnlyCollection<(long Instance, int FirstTurn)> executions, CancellationToken ct)
+    /// <param name="withPayloads">With the values that stand apart, as far as a replay reads them; a replay needs them.</param>
+    public async Task<ILookup<long, TurnRecord>> ReadAsync(
+        IReadOnlyCollection<(long Instance, int FirstTurn)> executions, CancellationToken ct, bool withPayloads = true)
     {
         await using var command = db.CreateCommand("""
             SELECT h.instance, h.turn, h.at_ticks, h.events
@@ -22,6 +24,6 @@ sealed class HistoryStore(NpgsqlDataSource db)
             while (await reader.ReadAsync(ct))
                 turns.Add((reader.GetInt64(0), new(reader.GetInt32(1), reader.GetInt64(2), HistoryJson.ReadEvents(reader.GetString(3)))));
 
-        return await Payloads.FillAsync(db, turns, ct);
+        return withPayloads ? await Payloads.FillAsync(db, turns, ct) : turns.ToLookup(t => t.Instance, t => t.Turn);
     }
 }

@@ -5,13 +5,16 @@ using Microsoft.DurableTask.Client.Entities;
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>The client as [DurableClient] gives it: the engine's own, which also knows where the durable webhooks are.</summary>
-sealed class BoundDurableTaskClient(DurableTaskClient inner, Uri? baseAddress, string query) : DurableTaskClient(inner.Name)
+sealed class BoundDurableTaskClient(DurableTaskClient inner, Uri? baseAddress, string query, bool heedsForwarded) : DurableTaskClient(inner.Name)
 {
     /// <summary>Scheme, host and path base that callers see; null when no request told.</summary>
     public Uri? BaseAddress => baseAddress;
 
     /// <summary>What every webhook address ends with: the key, without a leading question mark; empty when there is none.</summary>
     public string Query => query;
+
+    /// <summary>Whether what proxies say about the caller's address counts: anybody can say it, so only where a proxy is known to be in front.</summary>
+    public bool HeedsForwarded => heedsForwarded;
 
     public override DurableEntityClient Entities => inner.Entities;
 

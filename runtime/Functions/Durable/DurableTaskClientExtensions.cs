@@ -39,7 +39,9 @@ public static class DurableTaskClientExtensions
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
 
         var bound = client as BoundDurableTaskClient;
-        var address = request is null ? bound?.BaseAddress : CallerAddress.Of(request.Url, request.Headers);
+        var address = request is null ? bound?.BaseAddress
+            : bound is { HeedsForwarded: true } ? CallerAddress.Of(request.Url, request.Headers)
+            : request.Url;
         if (address is null)
             throw new InvalidOperationException("Nobody said under which address callers reach this host: pass the request, or use a client bound by [DurableClient]");
 

@@ -21,6 +21,12 @@ sealed record ServingOptions
     [Range(1, 3600)]
     public double StopSeconds { get; set; } = 10;
 
+    /// <summary>
+    /// Addresses in answers are below what Forwarded or X-Forwarded-Proto and -Host say. Only behind a proxy that sets them itself: anybody else who
+    /// sends them would have the key in those addresses sent to a place of his own.
+    /// </summary>
+    public bool HeedForwardedHeaders { get; set; }
+
     [RegularExpression("^[^{}?#]*$", ErrorMessage = "host.json: extensions.http.routePrefix is a plain path, without parameters")]
     public string RoutePrefix { get; set; } = "api";
 

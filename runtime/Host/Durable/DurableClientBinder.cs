@@ -1,9 +1,11 @@
 using System.Reflection;
+using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Invocation;
 using Asan.Runtime.Host.Keys;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Asan.Runtime.Host.Durable;
 
@@ -20,9 +22,11 @@ static class DurableClientBinder
     {
         var request = await invocation.GetHttpRequestDataAsync();
         var key = invocation.InstanceServices.GetRequiredService<KeyRing>().DurableKey;
+        var heedsForwarded = invocation.InstanceServices.GetRequiredService<IOptions<ServingOptions>>().Value.HeedForwardedHeaders;
         return new BoundDurableTaskClient(
             invocation.InstanceServices.GetRequiredService<DurableTaskClient>(),
-            request is null ? null : CallerAddress.Of(request.Url, request.Headers),
-            key is null ? "" : $"{KeyMiddleware.Query}={Uri.EscapeDataString(key)}");
+            request is null ? null : heedsForwarded ? CallerAddress.Of(request.Url, request.Headers) : request.Url,
+            key is null ? "" : $"{KeyMiddleware.Query}={Uri.EscapeDataString(key)}",
+            heedsForwarded);
     }
 }

@@ -2,6 +2,7 @@ using Asan.Runtime.Durable;
 using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Functions;
 using Asan.Runtime.Host.Invocation;
+using Asan.Runtime.Host.Webhooks;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -27,6 +28,7 @@ static class DurableServing
         services.AddOptions<DurableTaskClientOptions>().Configure<DataConverter>((options, converter) => options.DataConverter = converter);
 
         services.AddDurableEngine();
+        DurableWebhooks.AddTo(services);
         services.AddOptions<DurableEngineOptions>().Configure<IOptions<ServingOptions>>((options, serving) => Configure(options, serving.Value, configuration));
     }
 

@@ -5,8 +5,8 @@ namespace Asan.Runtime.Host.Http;
 
 static class HttpContextExtensions
 {
-    /// <summary>The function that routing found; null where it found none.</summary>
-    public static HttpFunction? Function(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<HttpFunction>();
+    /// <summary>What routing found; null where it found nothing.</summary>
+    public static ServedRoute? Served(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ServedRoute>();
 
     public static long? MaxRequestBodySize(this HttpContext http) => http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
 }

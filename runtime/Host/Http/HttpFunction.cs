@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Asan.Runtime.Host.Http;
 
-/// <summary>A function behind an HTTP route; also the mark by which middleware knows that routing has found one.</summary>
+/// <summary>A function behind an HTTP route.</summary>
 sealed class HttpFunction
 {
     HttpFunction(FunctionDescriptor descriptor, RoutePattern pattern, IReadOnlyList<string> methods, AuthorizationLevel level)

@@ -4,6 +4,7 @@ using Asan.Runtime.Host.Invocation;
 using Asan.Runtime.Host.Keys;
 using Asan.Runtime.Host.Logging;
 using Asan.Runtime.Host.Problems;
+using Asan.Runtime.Host.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
@@ -27,6 +28,9 @@ static class HttpServing
         app.UseRouting();
         app.UseMiddleware<KeyMiddleware>();
 
+        if (app.Services.GetService<ManagementAddresses>() is not null)
+            DurableWebhooks.Map(app);
+
         var pipeline = app.Services.GetRequiredService<FunctionPipeline>();
         var results = ActivatorUtilities.CreateInstance<ResultWriter>(app.Services);
         foreach (var (function, served) in functions)
@@ -35,7 +39,7 @@ static class HttpServing
             var route = function.Methods is []
                 ? app.Map(function.Pattern, handler.ServeAsync)
                 : app.MapMethods(function.Pattern.RawText!, function.Methods, handler.ServeAsync);
-            route.WithMetadata(function).WithDisplayName(function.Name);
+            route.WithMetadata(new ServedRoute(function.Name, function.Pattern.RawText!, function.Level)).WithDisplayName(function.Name);
         }
     }
 

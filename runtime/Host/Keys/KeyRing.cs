@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Asan.Runtime.Host.Http;
 using Asan.Runtime.Host.Logging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
@@ -44,35 +45,37 @@ sealed class KeyRing(IOptions<KeyOptions> options, ILogger<KeyRing> log) : IHost
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Whether this key opens a function of this level. Takes the same time for every wrong key.</summary>
-    public bool Opens(AuthorizationLevel level, string function, string presented)
+    /// <summary>Whether this key opens what was found. Takes the same time for every wrong key.</summary>
+    public bool Opens(ServedRoute route, string presented)
     {
         var digest = Digest(presented);
         var opens = false;
         foreach (var key in keys)
-            opens |= CryptographicOperations.FixedTimeEquals(key.Digest, digest) & key.Fits(level, function);
+            opens |= CryptographicOperations.FixedTimeEquals(key.Digest, digest) & key.Fits(route);
         return opens;
     }
 
     void AddAll(AuthorizationLevel level, IReadOnlyDictionary<string, string> named, string? function = null)
     {
-        foreach (var value in named.Values)
-            Add(level, value, function);
+        foreach (var (name, value) in named)
+            Add(level, value, name, function);
     }
 
-    void Add(AuthorizationLevel level, string value, string? function = null)
+    void Add(AuthorizationLevel level, string value, string? name = null, string? function = null)
     {
         if (string.IsNullOrWhiteSpace(value))
             throw new InvalidOperationException($"A key of level {level} is blank: give it a value, or remove it");
-        keys.Add(new(level, function, Digest(value)));
+        keys.Add(new(level, name, function, Digest(value)));
     }
 
     static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    sealed record Key(AuthorizationLevel Level, string? Function, byte[] Digest)
+    sealed record Key(AuthorizationLevel Level, string? Name, string? Function, byte[] Digest)
     {
-        public bool Fits(AuthorizationLevel level, string function) =>
+        public bool Fits(ServedRoute route) =>
             Level == AuthorizationLevel.Admin
-            || Level == level && (Function is null || Function.Equals(function, StringComparison.OrdinalIgnoreCase));
+            || Level == route.Level
+                && (Function is null || Function.Equals(route.Name, StringComparison.OrdinalIgnoreCase))
+                && (route.Extension is null || route.Extension.Equals(Name, StringComparison.OrdinalIgnoreCase));
     }
 }

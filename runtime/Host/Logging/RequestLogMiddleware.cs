@@ -16,9 +16,9 @@ sealed class RequestLogMiddleware(RequestDelegate next, TimeProvider time, ILogg
         }
         finally
         {
-            var function = http.Function();
+            var route = http.Served();
             log.RequestServed(
-                http.Request.Method, function?.Pattern.RawText, http.Response.StatusCode, time.GetElapsedTime(started).TotalMilliseconds, function?.Name);
+                http.Request.Method, route?.Template, http.Response.StatusCode, time.GetElapsedTime(started).TotalMilliseconds, route?.Name);
         }
     }
 }

@@ -28,7 +28,7 @@ sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> 
             return;
         }
 
-        if (!http.Response.HasStarted && http.Function() is null && Unmatched(http) is { } problem)
+        if (!http.Response.HasStarted && http.Served() is null && Unmatched(http) is { } problem)
             await http.WriteProblemAsync(problem);
     }
 
@@ -51,7 +51,7 @@ sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> 
             case BadHttpRequestException bad:
                 return Problem.BadRequest(bad.StatusCode, bad.Message);
             default:
-                log.RequestFailed(e, http.Function()?.Name);
+                log.RequestFailed(e, http.Served()?.Name);
                 return Problem.Unexpected();
         }
     }

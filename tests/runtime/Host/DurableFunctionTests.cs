@@ -75,7 +75,7 @@ public sealed class DurableFunctionTests(Postgres postgres)
     [Fact]
     public async Task A_starting_request_is_answered_with_where_to_look()
     {
-        await using var host = await StartAsync(typeof(Tasks));
+        await using var host = await StartAsync([typeof(Tasks)], builder => builder.Configuration["Host:HeedForwardedHeaders"] = "true");
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/Start");
         request.Headers.Add("X-Forwarded-Proto", "https");
         request.Headers.Add("X-Forwarded-Host", "portal.example, inner");
@@ -94,6 +94,18 @@ public sealed class DurableFunctionTests(Postgres postgres)
         Assert.Equal($$"""{{instance}}/raiseEvent/{eventName}?code=a%2Bsystem%20key""", body.GetProperty("SendEventPostUri").GetString());
         foreach (var operation in new[] { "Terminate", "Suspend", "Resume" })
             Assert.Equal($"{instance}/{operation.ToLowerInvariant()}?reason={{{{text}}}}&code=a%2Bsystem%20key", body.GetProperty($"{operation}PostUri").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_caller_says_of_a_proxy_is_not_heeded_unless_there_is_one()
+    {
+        await using var host = await StartAsync(typeof(Tasks));
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/Start");
+        request.Headers.Add("X-Forwarded-Host", "elsewhere.example");
+
+        using var answer = await host.Http.SendAsync(request, Ct);
+
+        Assert.StartsWith($"{host.Http.BaseAddress}runtime/", answer.Headers.Location!.AbsoluteUri);
     }
 
     [Fact]
