@@ -30,21 +30,32 @@ sealed class SectorTable(uint[] next, ReadOnlyMemory<byte> bytes, int origin, in
             return row;
 
         var chain = new List<uint>();
-        var isWhole = true;
-        var guesses = exact ? int.MaxValue : MaximumGuess;
-        for (var sector = start; chain.Count < wanted; sector = Follow(sector, ref guesses))
+        var isWhole = Follow(start, wanted, sectors, exact, chain);
+        return Join(chain, length, isWhole, exact);
+    }
+
+    // Where the table itself is lost, the next sector is the best guess for a chain that lay in a row so far, and no guess is better for any other.
+    bool Follow(uint sector, long wanted, long sectors, bool exact, List<uint> chain)
+    {
+        var (isInRow, guesses) = (true, 0);
+        while (chain.Count < wanted)
         {
             if (sector >= CompoundHeader.LastSector || sector >= sectors)
-            {
-                isWhole &= !exact && sector >= CompoundHeader.LastSector;
-                break;
-            }
-
+                return !exact && sector >= CompoundHeader.LastSector && guesses == 0;
             chain.Add(sector);
+            var follows = sector < next.Length ? next[sector] : Unknown;
+            if (follows != Unknown)
+                isInRow = follows == sector + 1;
+            else if (chain.Count == wanted)
+                break;
+            else if (!isInRow || (++guesses > MaximumGuess && !exact))
+                return false;
+            else
+                follows = sector + 1;
+            sector = follows;
         }
 
-        isWhole &= guesses == (exact ? int.MaxValue : MaximumGuess);
-        return Join(chain, length, isWhole, exact);
+        return guesses == 0;
     }
 
     // Most streams lie in a row: then there is nothing to copy.
@@ -62,15 +73,6 @@ sealed class SectorTable(uint[] next, ReadOnlyMemory<byte> bytes, int origin, in
             return false;
         stream = new(bytes.Slice((int)from, (int)length), true);
         return true;
-    }
-
-    // Where the table itself is lost, the next sector is the best guess: writers lay streams in rows.
-    uint Follow(uint sector, ref int guesses)
-    {
-        var follows = sector < next.Length ? next[sector] : Unknown;
-        if (follows != Unknown)
-            return follows;
-        return guesses-- > 0 ? sector + 1 : CompoundHeader.LastSector;
     }
 
     CompoundStream Join(List<uint> chain, long length, bool isWhole, bool exact)

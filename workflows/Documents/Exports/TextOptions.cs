@@ -7,13 +7,19 @@ public sealed record TextOptions
     public static TextOptions Shown { get; } = new();
 
     /// <summary>All that was typed, and nothing the program generates.</summary>
-    public static TextOptions Typed { get; } = new() { WithGenerated = false, WithRemarks = true };
+    public static TextOptions Typed { get; } = new() { WithGenerated = false, WithSymbols = false, WithRemarks = true, WithRepeatedFurniture = true };
 
     /// <summary>Numbers and bullets of lists and headings, automatic numbers, marks of notes, captions of controls.</summary>
     public bool WithGenerated { get; init; } = true;
 
+    /// <summary>Symbols of private fonts as the characters everybody can read; else the characters of the file.</summary>
+    public bool WithSymbols { get; init; } = true;
+
     /// <summary>Headers, footers and master pages: once for each distinct text.</summary>
     public bool WithFurniture { get; init; } = true;
+
+    /// <summary>The same header again in each section that has it.</summary>
+    public bool WithRepeatedFurniture { get; init; }
 
     /// <summary>Memos and hidden comments.</summary>
     public bool WithRemarks { get; init; }

@@ -6,7 +6,7 @@ namespace Asan.Documents.Exports;
 sealed class TextWriting(StringBuilder text, TextOptions options)
 {
     readonly HashSet<string> furniture = [];
-    // Where rows are lines, notes wait for the end of theirs.
+    // Notes of the paragraph that is being written: they follow it, in its cell where it stands in one.
     readonly List<Note> waiting = [];
     bool inRow;
 
@@ -28,7 +28,7 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
         foreach (var piece in section.Furniture)
         {
             var content = TextExport.Write(piece.Blocks, options);
-            if (content.Length > 0 && furniture.Add(content))
+            if (content.Length > 0 && (furniture.Add(content) || options.WithRepeatedFurniture))
                 text.Append(content).Append('\n');
         }
     }
@@ -69,11 +69,10 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
     {
         var first = waiting.Count;
         if (options.WithGenerated && paragraph.Marker is { Text.Length: > 0 } marker)
-            text.Append(marker.Text).Append(' ');
+            Append(Symbols.Bullet(marker.Text)).Append(' ');
         WriteInlines(paragraph);
         EndLine();
-        if (!inRow)
-            WriteWaiting(first);
+        WriteWaiting(first);
     }
 
     void EndLine() => text.Append(inRow ? ' ' : '\n');
@@ -96,17 +95,17 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
         Append(paragraph.Text.AsSpan(written));
     }
 
-    // A line break would end the row.
-    void Append(ReadOnlySpan<char> piece)
+    StringBuilder Append(ReadOnlySpan<char> piece)
     {
-        if (!inRow || piece.IndexOfAny('\n', '\t') < 0)
-        {
+        var from = text.Length;
+        if (options.WithSymbols)
+            Symbols.Append(piece, text);
+        else
             text.Append(piece);
-            return;
-        }
-
-        foreach (var c in piece)
-            text.Append(c is '\n' or '\t' ? ' ' : c);
+        // A line break would end the row.
+        if (inRow && piece.IndexOfAny('\n', '\t') >= 0)
+            text.Replace('\n', ' ', from, text.Length - from).Replace('\t', ' ', from, text.Length - from);
+        return text;
     }
 
     void Write(Inline inline)
@@ -175,7 +174,7 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
 
     void WriteRow(IReadOnlyList<Cell> cells, int from, int to)
     {
-        var (outer, first) = (inRow, waiting.Count);
+        var outer = inRow;
         inRow = true;
         for (var i = from; i < to; i++)
         {
@@ -188,7 +187,5 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
 
         inRow = outer;
         EndLine();
-        if (!inRow)
-            WriteWaiting(first);
     }
 }

@@ -1,0 +1,3 @@
+namespace Asan.Documents.Exports.Docling;
+
+public sealed record DoclingPicture : DoclingFloating;
