@@ -7,6 +7,7 @@ public static class DocumentReader
     [
         new Hwp.HwpParser(),
         new Hwpx.HwpxParser(),
+        new Docx.DocxParser(),
     ];
 
     /// <summary>Reads the file, or says why not.</summary>

@@ -37,6 +37,18 @@ public static class RefusalCodes
     /// <summary>XML that declares a document type: entities and external references are how XML attacks its reader.</summary>
     public const string DocumentTypeDeclared = "document-type-declared";
 
+    /// <summary>Reading took longer than a file may take, and was ended.</summary>
+    public const string TimedOut = "timed-out";
+
+    /// <summary>Reading took more memory than a worker may use.</summary>
+    public const string OutOfMemory = "out-of-memory";
+
+    /// <summary>What was read is larger than an answer may be.</summary>
+    public const string ResultTooLarge = "result-too-large";
+
+    /// <summary>The parser broke on the file: a fault of ours, contained and reported.</summary>
+    public const string ParserFailed = "parser-failed";
+
     /// <summary>A password scheme that is not published. Versions 0 to 3 of HWP's have no known description.</summary>
     public static string EncryptionVersion(uint version) => $"encryption-version-{version}";
 }

@@ -1,0 +1,53 @@
+using System.Xml;
+using Asan.Documents.Zip;
+using DocumentFormat.OpenXml.Packaging;
+
+namespace Asan.Documents.Docx;
+
+/// <summary>Reads Word documents of Office Open XML (ECMA-376), in its transitional and its strict form, templates and those with macros included.</summary>
+sealed class DocxParser : IDocumentParser
+{
+    public FileFormat Format => FileFormat.Docx;
+
+    public Document Parse(ReadOnlyMemory<byte> file, ParseBudget budget)
+    {
+        var zip = ZipPackage.Open(file, budget);
+        // Without its directory nobody knows which parts are missing, and a document of parts reads well without half of them.
+        if (zip.IsRecovered)
+            throw Damaged("The zip's directory is lost: the file is cut off or damaged.");
+        try
+        {
+            using var package = VettedPackage.Open(zip, budget);
+            if (package.MainName is null)
+                throw Damaged("The file holds no document part.");
+            using var word = WordprocessingDocument.Open(package);
+            var main = word.MainDocumentPart ?? throw Damaged("The file holds no document part.");
+            return Checked(new DocxReading(main, budget).Read(DocxProperties.Read(word, budget)), budget);
+        }
+        catch (Exception e) when (e is OpenXmlPackageException or FileFormatException or InvalidDataException or XmlException or UriFormatException)
+        {
+            throw Damaged("The file's parts do not hold together.");
+        }
+    }
+
+    // Never an empty success: a document without text says so, and one whose text is lost is no document.
+    static Document Checked(Document document, ParseBudget budget)
+    {
+        var counts = document.Counts;
+        if (counts.Characters > 0 || counts.Pictures > 0 || counts.Equations > 0)
+            return document;
+        if (budget.WarningCount > 0)
+            throw Damaged("Nothing of the text could be read.");
+        budget.Warn(WarningCodes.NoText, "The document has no text.");
+        return new()
+        {
+            Format = document.Format,
+            Metadata = document.Metadata,
+            Sections = document.Sections,
+            Files = document.Files,
+            Warnings = budget.Warnings(),
+        };
+    }
+
+    static RefusedException Damaged(string reason) => new(RefusalCodes.Damaged, reason);
+}

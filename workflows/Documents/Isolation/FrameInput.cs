@@ -1,0 +1,69 @@
+namespace Asan.Documents.Isolation;
+
+/// <summary>A run of frames of one kind as a stream, which ends where the run does.</summary>
+sealed class FrameInput(FrameReader reader, FrameKind kind) : Stream
+{
+    ReadOnlyMemory<byte> rest;
+    bool ended;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>For a run whose first frame was read already.</summary>
+    public FrameInput StartingWith(ReadOnlyMemory<byte> first)
+    {
+        rest = first;
+        ended = first.IsEmpty;
+        return this;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty || ended)
+            return 0;
+        if (rest.IsEmpty)
+        {
+            rest = await reader.ReadAsync(kind, cancellationToken);
+            if (rest.IsEmpty)
+            {
+                ended = true;
+                return 0;
+            }
+        }
+
+        var taken = Math.Min(buffer.Length, rest.Length);
+        rest[..taken].CopyTo(buffer);
+        rest = rest[taken..];
+        return taken;
+    }
+
+    /// <summary>Reads what is left of the run.</summary>
+    public async ValueTask DrainAsync(CancellationToken cancellationToken)
+    {
+        rest = default;
+        while (!ended)
+            ended = (await reader.ReadAsync(kind, cancellationToken)).IsEmpty;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,32 @@
+namespace Asan.Documents.Isolation;
+
+/// <summary>What a frame between the host and a worker holds. The numbers are the protocol: they are kept.</summary>
+enum FrameKind : byte
+{
+    /// <summary>From the worker, once: the protocol's name and version.</summary>
+    Hello = 1,
+
+    /// <summary>To the worker: how to read the file that follows.</summary>
+    Request = 2,
+
+    /// <summary>To the worker: a piece of the file; an empty one ends it.</summary>
+    Content = 3,
+
+    /// <summary>From the worker: a piece of the document; an empty one ends it.</summary>
+    Document = 4,
+
+    /// <summary>From the worker: the name and type of an embedded file, whose pieces follow.</summary>
+    File = 5,
+
+    /// <summary>From the worker: a piece of the embedded file; an empty one ends it.</summary>
+    FileContent = 6,
+
+    /// <summary>From the worker: the answer is whole.</summary>
+    Done = 7,
+
+    /// <summary>From the worker, in place of a document: why there is none.</summary>
+    Refused = 8,
+
+    /// <summary>From the worker, in place of a document: the parser broke. The worker ends after it.</summary>
+    Failed = 9,
+}
