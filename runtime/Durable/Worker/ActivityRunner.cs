@@ -39,7 +39,8 @@ sealed class ActivityRunner(
 
     int Capacity => worker.Concurrency.MaximumConcurrentActivityWorkItems;
 
-    public ICollection<ActivityKey> Running => running.Keys;
+    /// <summary>What is to be renewed: activities that run, and those whose results are not written yet, or another worker would run them again meanwhile.</summary>
+    public IEnumerable<ActivityKey> Leased => running.Keys.Concat(unwritten.Keys);
 
     /// <summary>Reserves places for up to so many activities of a turn that is about to commit.</summary>
     /// <returns>How many; the rest is for whoever has room.</returns>
@@ -70,8 +71,8 @@ sealed class ActivityRunner(
     /// <param name="asked">When the lease was asked for, a timestamp of this process.</param>
     public void Start(ActivityWork work, long asked)
     {
-        // Leased twice to this worker: the run that is under way brings the result.
-        if (TimeProvider.System.GetElapsedTime(asked) > options.Lease * 2 / 3 || !running.TryAdd(work.Key, work))
+        // Leased twice to this worker: the run that is under way brings the result, or has brought it and it waits to be written.
+        if (TimeProvider.System.GetElapsedTime(asked) > options.Lease * 2 / 3 || unwritten.ContainsKey(work.Key) || !running.TryAdd(work.Key, work))
         {
             Release(1);
             return;

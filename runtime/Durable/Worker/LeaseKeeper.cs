@@ -30,16 +30,16 @@ sealed class LeaseKeeper(
             if (instances.Length > 0)
                 await Transience.Patience.ExecuteAsync(async token => await leases.RenewAsync(instances, token), ct);
 
-            var running = activities.Running.ToArray();
-            if (running.Length > 0)
-                await Transience.Patience.ExecuteAsync(async token => await activityStore.RenewAsync(running, token), ct);
+            var leased = activities.Leased.Distinct().ToArray();
+            if (leased.Length > 0)
+                await Transience.Patience.ExecuteAsync(async token => await activityStore.RenewAsync(leased, token), ct);
         }
     }
 
     /// <summary>Gives back the instances that have rested for so long, unless an activity of theirs runs here.</summary>
     public async Task LetRestAsync(TimeSpan rested, CancellationToken ct)
     {
-        var resting = held.TakeResting(rested, activities.Running.Select(activity => activity.Instance).ToHashSet());
+        var resting = held.TakeResting(rested, activities.Leased.Select(activity => activity.Instance).ToHashSet());
         if (resting.Count == 0)
             return;
 

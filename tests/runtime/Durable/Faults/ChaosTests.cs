@@ -3,7 +3,7 @@ using Asan.Tests;
 
 namespace Asan.Runtime.Durable.Tests.Faults;
 
-/// <summary>The chaos soak: <c>eng/soak chaos</c> runs it for half an hour, eng/test for about a minute.</summary>
+/// <summary>The chaos soak: <c>eng/soak chaos</c> runs it for half an hour, eng/test for five minutes.</summary>
 public sealed class ChaosTests(Postgres postgres, ITestOutputHelper output)
 {
     static readonly int Minutes = Setting("ASAN_SOAK_MINUTES", 0);
@@ -16,7 +16,7 @@ public sealed class ChaosTests(Postgres postgres, ITestOutputHelper output)
     public async Task Nothing_is_lost_or_doubled_while_hosts_are_killed_and_the_database_restarts(int seed)
     {
         var plan = Minutes == 0
-            ? new ChaosPlan(TimeSpan.FromSeconds(60), 350, 175, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15), seed)
+            ? new ChaosPlan(TimeSpan.FromMinutes(5), 1_700, 850, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15), seed)
             : new ChaosPlan(
                 TimeSpan.FromMinutes(Minutes), Setting("ASAN_SOAK_WORKFLOWS", 10_000 * Minutes / 30), Setting("ASAN_SOAK_PAIRS", 5_000 * Minutes / 30),
                 TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(40), seed);

@@ -138,11 +138,11 @@ public sealed class DatabaseFaultsTests(Postgres postgres)
         await using (var one = await scenario.HostAsync(engine => engine.Lease = TimeSpan.FromMinutes(10)))
         {
             options = one.Options;
-            var work = scenario.ThreeStepsAsync(one.Client, "three", firstEndsFirst ? 2_000 : 4_000);
+            await scenario.StartAsync(one.Client, "three", Chores.ThreeSteps, new ThreeChores(firstEndsFirst ? 6_000 : 8_000, 1, 1), Chores.OutputOfThreeSteps);
             await scenario.RunsAsync(1);
-            await scenario.ExecuteAsync("UPDATE durable.activities SET visible_at = now() - interval '1 second'");
+            Assert.Equal(1, await scenario.ExecuteAsync("UPDATE durable.activities SET visible_at = now() - interval '1 second'"));
             await scenario.RunsAsync(2, "first");
-            await work;
+            await Scenario.EndAsync(one.Client, "three");
         }
         await scenario.CheckAsync(options);
     }

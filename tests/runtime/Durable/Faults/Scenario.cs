@@ -166,7 +166,7 @@ sealed class Scenario : IAsyncDisposable
     public async Task<int> ExecuteAsync(string sql)
     {
         await using var command = Db.CreateCommand(sql.Replace("$hub", $"'{Hub}'", StringComparison.Ordinal));
-        return await command.ExecuteNonQueryAsync(Ct);
+        return await InsistAsync(() => command.ExecuteNonQueryAsync(Ct));
     }
 
     public ValueTask DisposeAsync() => Db.DisposeAsync();
