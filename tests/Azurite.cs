@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 
+[assembly: AssemblyFixture(typeof(Asan.Tests.Azurite))]
+
 namespace Asan.Tests;
 
 /// <summary>

@@ -14,12 +14,13 @@ static class EngineConnections
     public const string Hints = "hints";
     public const string Clients = "clients";
     public const string Schedules = "schedules";
+    public const string Receipts = "receipts";
 
     // All but the clients' queries go by key, whatever the statistics say: tables that live by insert and delete have none to trust. Planned once a
     // connection, since planning a turn's update with the values at hand takes longer (130 µs) than running it.
     const string ByKey = " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
-    public static IReadOnlyList<string> Kinds { get; } = [Turns, Polls, Leases, Hints, Clients, Schedules];
+    public static IReadOnlyList<string> Kinds { get; } = [Turns, Polls, Leases, Hints, Clients, Schedules, Receipts];
 
     public static string ApplicationName(string taskHub, string kind) => $"{kind} {taskHub}";
 
@@ -65,7 +66,7 @@ static class EngineConnections
     static int Most(string kind) => kind switch
     {
         Turns => 12,
-        Polls => 4,
+        Polls or Receipts => 4,
         _ => 2,
     };
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Asan.Runtime.Host.Blobs;
 using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Durable;
 using Asan.Runtime.Host.Functions;
@@ -62,11 +63,14 @@ static class EmbeddedHost
         web.Services.AddSingleton<FunctionRunner>();
         if (catalog.Timers.Any())
             TimerServing.AddTo(web.Services, web.Configuration, catalog);
+        BlobServing.AddTo(web.Services, web.Configuration, catalog);
 
         var app = web.Build();
         try
         {
             HttpServing.Map(app, catalog);
+            if (catalog.Blobs.Any())
+                app.Services.GetRequiredService<BlobFunctions>(); // refuses what it cannot serve
         }
         catch (FunctionsRefusedException)
         {

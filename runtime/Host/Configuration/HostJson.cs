@@ -5,7 +5,7 @@ sealed record HostJson(IReadOnlyDictionary<string, string?> Settings, IReadOnlyL
 {
     public const string Section = "AzureFunctionsJobHost";
 
-    static readonly string[] Used = ["version", "functionTimeout", "logging:logLevel:", "extensions:http:routePrefix", "extensions:durableTask:hubName"];
+    static readonly string[] Used = ["version", "functionTimeout", "logging:logLevel:", "extensions:http:routePrefix", "extensions:durableTask:hubName", "extensions:blobs:maxDegreeOfParallelism", "extensions:blobs:poisonBlobThreshold"];
 
     /// <summary>Reads the file; an absent one is an empty one.</summary>
     public static HostJson Read(string folder)

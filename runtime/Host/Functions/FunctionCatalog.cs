@@ -25,9 +25,14 @@ sealed class FunctionCatalog
 
     public IEnumerable<FunctionDescriptor> Timers => Served<TimerTriggerAttribute>();
 
+    public IEnumerable<FunctionDescriptor> Blobs => Served<BlobTriggerAttribute>();
+
+    /// <summary>Whether any function reads or writes blobs, or is called for them.</summary>
+    public bool NeedsBlobs => Functions.Any(function => function.HasBlobs);
+
     /// <summary>Whether any function starts, asks or is a durable task, or is remembered beside them.</summary>
     public bool NeedsDurable =>
-        Orchestrators.Any() || Activities.Any() || Timers.Any()
+        Orchestrators.Any() || Activities.Any() || Timers.Any() || Blobs.Any()
         || Functions.Any(function => function.Parameters.Any(parameter => parameter.IsDefined(typeof(DurableClientAttribute))));
 
     IEnumerable<FunctionDescriptor> Served<T>() => Functions.Where(function => function.Trigger is T && function.Unserved is null);

@@ -23,8 +23,8 @@ sealed class FunctionDescriptor(string name, MethodInfo method)
 
     /// <summary>Why this host does not serve the function; null when it does.</summary>
     public string? Unserved =>
-        Trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute or TimerTriggerAttribute) ? Kind(Trigger!.GetType())
-        : Bindings.FirstOrDefault(binding => binding is not (TriggerBindingAttribute or DurableClientAttribute or HttpResultAttribute)) is { } binding
+        Trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute or TimerTriggerAttribute or BlobTriggerAttribute) ? Kind(Trigger!.GetType())
+        : Bindings.FirstOrDefault(binding => binding is not (TriggerBindingAttribute or DurableClientAttribute or HttpResultAttribute or BlobInputAttribute or BlobOutputAttribute)) is { } binding
             ? Kind(binding.GetType())
         : null;
 
@@ -41,6 +41,8 @@ sealed class FunctionDescriptor(string name, MethodInfo method)
                 : type;
         }
     }
+
+    public bool HasBlobs => Bindings.Any(binding => binding is BlobTriggerAttribute or BlobInputAttribute or BlobOutputAttribute);
 
     public override string ToString() => $"{Name} ({EntryPoint})";
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Asan.Runtime.Host.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
@@ -39,7 +40,7 @@ static partial class FunctionRules
         if (method.IsDefined(typeof(RetryAttribute), inherit: true) && function.Trigger is not TimerTriggerAttribute)
             yield return "has a retry attribute, which only a timer heeds";
 
-        foreach (var broken in Parameters(function))
+        foreach (var broken in Parameters(function).Concat(BlobRules.Broken(function)))
             yield return broken;
     }
 

@@ -22,7 +22,7 @@ sealed class HttpFunctionHandler(
         if (options.FunctionTimeout is { } timeout)
             ended.CancelAfter(timeout);
 
-        var invocation = new FunctionInvocation(function, http.RequestServices, new Dictionary<string, object?>(http.Request.RouteValues), ended.Token);
+        await using var invocation = new FunctionInvocation(function, http.RequestServices, new Dictionary<string, object?>(http.Request.RouteValues), ended.Token);
         invocation.Features.Set(http);
         invocation.Features.Set<IHttpRequestDataFeature>(new KestrelRequestFeature(http.Request));
         try

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Asan.Runtime.Host.Blobs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Asan.Runtime.Host.Invocation;
@@ -9,5 +10,5 @@ static class ContextBinders
     public static ParameterBinder? Find(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(FunctionContext) ? invocation => new(invocation)
         : parameter.ParameterType == typeof(CancellationToken) ? invocation => new(invocation.CancellationToken)
-        : null;
+        : BlobInputBinder.Find(parameter);
 }

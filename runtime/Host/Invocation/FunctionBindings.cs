@@ -14,7 +14,7 @@ sealed class FunctionBindings(FunctionInvocation invocation) : IFunctionBindings
     public IEnumerable<(string Name, string Type, Func<object?> Get, Action<object?> Set)> Outputs =>
         from property in invocation.Function.Outputs
         where property.DeclaringType!.IsInstanceOfType(Result)
-        select (property.Name, "http", (Func<object?>)(() => property.GetValue(Result)), (Action<object?>)(value => property.SetValue(Result, value)));
+        select (property.Name, BindingKinds.Of(property), (Func<object?>)(() => property.GetValue(Result)), (Action<object?>)(value => property.SetValue(Result, value)));
 
     public async ValueTask<object?> BindAsync(string parameter)
     {

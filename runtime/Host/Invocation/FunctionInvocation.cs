@@ -4,9 +4,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace Asan.Runtime.Host.Invocation;
 
 /// <summary>One call of a function.</summary>
-sealed class FunctionInvocation : FunctionContext
+sealed class FunctionInvocation : FunctionContext, IAsyncDisposable
 {
     readonly CancellationToken cancellationToken;
+    readonly List<IAsyncDisposable> owned = [];
 
     public FunctionInvocation(
         ServedFunction function, IServiceProvider services, IReadOnlyDictionary<string, object?> bindingData, CancellationToken cancellationToken)
@@ -43,6 +44,15 @@ sealed class FunctionInvocation : FunctionContext
     public override IInvocationFeatures Features { get; } = new InvocationFeatures();
 
     public override CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>Goes with the invocation.</summary>
+    public void Owns(IAsyncDisposable opened) => owned.Add(opened);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var opened in owned)
+            await opened.DisposeAsync();
+    }
 
     sealed class Binding(IReadOnlyDictionary<string, object?> data) : BindingContext
     {

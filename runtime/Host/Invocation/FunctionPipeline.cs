@@ -13,8 +13,13 @@ sealed class FunctionPipeline
     public FunctionPipeline(IEnumerable<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware) =>
         run = middleware.Reverse().Aggregate((FunctionExecutionDelegate)ExecuteAsync, (next, outer) => outer(next));
 
-    /// <summary>Runs the invocation; what the function returned is in its bindings afterwards.</summary>
-    public Task RunAsync(FunctionInvocation invocation) => run(invocation);
+    /// <summary>Runs the invocation and writes its outputs; what the function returned is in its bindings afterwards.</summary>
+    public async Task RunAsync(FunctionInvocation invocation)
+    {
+        await run(invocation);
+        foreach (var write in invocation.Function.Writes)
+            await write(invocation);
+    }
 
     /// <summary>The function alone, without the application's middleware.</summary>
     public static async Task ExecuteAsync(FunctionContext context)

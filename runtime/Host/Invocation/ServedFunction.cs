@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Asan.Runtime.Host.Blobs;
 using Asan.Runtime.Host.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
@@ -19,6 +20,7 @@ sealed class ServedFunction
         Call = FunctionCall.Of(descriptor.Method);
         Outputs = [.. descriptor.ResultType.GetProperties()
             .Where(property => property.IsDefined(typeof(OutputBindingAttribute)) || property.PropertyType == typeof(HttpResponseData))];
+        Writes = BlobOutputs.Of(descriptor);
         Definition = new ServedFunctionDefinition(this);
     }
 
@@ -33,6 +35,9 @@ sealed class ServedFunction
 
     /// <summary>Properties of the returned object that are written somewhere.</summary>
     public ImmutableArray<PropertyInfo> Outputs { get; }
+
+    /// <summary>What is done with the result behind the application's middleware.</summary>
+    public IReadOnlyList<Func<FunctionInvocation, Task>> Writes { get; }
 
     public ParameterBinder Binder(string parameter) =>
         binders.TryGetValue(parameter, out var binder)

@@ -22,19 +22,18 @@ sealed class ServedFunctionDefinition(ServedFunction function) : FunctionDefinit
         .Where(parameter => parameter.IsDefined(typeof(BindingAttribute)))
         .ToImmutableDictionary(
             parameter => parameter.Name!,
-            parameter => (BindingMetadata)new Binding(parameter.Name!, Kind(parameter.GetCustomAttribute<BindingAttribute>()!), BindingDirection.In));
+            parameter => (BindingMetadata)new Binding(parameter.Name!, BindingKinds.Of(parameter.GetCustomAttribute<BindingAttribute>()!), BindingDirection.In));
 
-    public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } =
-        function.Descriptor.Trigger is not HttpTriggerAttribute ? ImmutableDictionary<string, BindingMetadata>.Empty
-        : function.Outputs.IsEmpty ? ImmutableDictionary<string, BindingMetadata>.Empty.Add("$return", new Binding("$return", "http", BindingDirection.Out))
-        : function.Outputs.ToImmutableDictionary(
-            property => property.Name, property => (BindingMetadata)new Binding(property.Name, "http", BindingDirection.Out));
+    public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } = Outputs(function)
+        .ToImmutableDictionary(output => output.Name, output => (BindingMetadata)new Binding(output.Name, output.Kind, BindingDirection.Out));
 
-    /// <summary>The official name of a binding's kind: HttpTriggerAttribute is httpTrigger.</summary>
-    static string Kind(BindingAttribute attribute)
+    static IEnumerable<(string Name, string Kind)> Outputs(ServedFunction function)
     {
-        var name = attribute.GetType().Name[..^"Attribute".Length];
-        return char.ToLowerInvariant(name[0]) + name[1..];
+        if (function.Descriptor.Method.GetCustomAttribute<OutputBindingAttribute>() is { } returned)
+            return [("$return", BindingKinds.Of(returned))];
+        if (!function.Outputs.IsEmpty)
+            return function.Outputs.Select(property => (property.Name, BindingKinds.Of(property)));
+        return function.Descriptor.Trigger is HttpTriggerAttribute ? [("$return", BindingKinds.Http)] : [];
     }
 
     sealed class Binding(string name, string type, BindingDirection direction) : BindingMetadata

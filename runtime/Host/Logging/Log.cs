@@ -64,4 +64,41 @@ static partial class Log
 
     [LoggerMessage(1139, LogLevel.Warning, "{Count} timers did not end in time: their leases run out, and the next host takes them over")]
     public static partial void TimersAbandoned(this ILogger logger, int count);
+
+    [LoggerMessage(1160, LogLevel.Information, "{Count} blob triggers: {Names}")]
+    public static partial void BlobTriggersServed(this ILogger logger, int count, string names);
+
+    [LoggerMessage(1161, LogLevel.Information, "{Function}: {Count} new versions of blobs")]
+    public static partial void BlobsFound(this ILogger logger, string function, int count);
+
+    // Blobs are told by their receipts' numbers: what hospitals call their files may name a patient.
+    [LoggerMessage(1162, LogLevel.Debug, "{Function}, receipt {Receipt}: {Step}")]
+    public static partial void BlobStep(this ILogger logger, string function, long receipt, string step);
+
+    [LoggerMessage(1163, LogLevel.Information, "{Function} handled receipt {Receipt} in {DurationMs:0.0} ms")]
+    public static partial void BlobHandled(this ILogger logger, string function, long receipt, double durationMs);
+
+    [LoggerMessage(1164, LogLevel.Warning, "{Function} failed on receipt {Receipt}, try {Attempt}: {ErrorType}; durable.blob_receipts has the reason")]
+    public static partial void BlobFailed(this ILogger logger, string function, long receipt, int attempt, string errorType);
+
+    [LoggerMessage(1165, LogLevel.Error, "{Function} gives up receipt {Receipt} after {Attempts} tries; durable.blob_poison has the reason")]
+    public static partial void BlobPoisoned(this ILogger logger, string function, long receipt, int attempts);
+
+    [LoggerMessage(1166, LogLevel.Warning, "{Function} lost the lease on receipt {Receipt}: another host has it")]
+    public static partial void BlobLost(this ILogger logger, string function, long receipt);
+
+    [LoggerMessage(1167, LogLevel.Warning, "{Function}: its container could not be looked through: {Reason}")]
+    public static partial void BlobScanFailed(this ILogger logger, string function, string reason);
+
+    [LoggerMessage(1168, LogLevel.Error, "Receipt {Receipt} could not be handled and is left to its lease")]
+    public static partial void BlobHandlingFailed(this ILogger logger, Exception exception, long receipt);
+
+    [LoggerMessage(1169, LogLevel.Warning, "Receipt {Receipt} could not be given back: it is free again when its lease runs out")]
+    public static partial void BlobLeftToItsLease(this ILogger logger, long receipt);
+
+    [LoggerMessage(1170, LogLevel.Critical, "The blob triggers cannot go on; the host stops")]
+    public static partial void BlobTriggersFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1171, LogLevel.Warning, "Blobs were still handled when the host had to end: their leases run out, and the next host takes them over")]
+    public static partial void BlobsAbandoned(this ILogger logger);
 }

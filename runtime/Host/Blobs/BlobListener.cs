@@ -1,0 +1,84 @@
+using Asan.Runtime.Durable.Store;
+using Microsoft.Extensions.Options;
+
+namespace Asan.Runtime.Host.Blobs;
+
+/// <summary>Takes a function's blobs as places come free, the oldest first, and no more at a time than there are places: the rest waits in the database.</summary>
+sealed class BlobListener(
+    BlobFunction function, BlobScanner scanner, BlobHandler handler, BlobLeases leases, BlobReceiptStore receipts, IOptions<BlobTriggerOptions> options)
+{
+    readonly SemaphoreSlim places = new(options.Value.MaxDegreeOfParallelism);
+    readonly SemaphoreSlim wake = new(0, 1);
+
+    /// <param name="stopping">Nothing is taken after this.</param>
+    /// <param name="ended">What runs is cut off then.</param>
+    public async Task ListenAsync(CancellationToken stopping, CancellationToken ended)
+    {
+        try
+        {
+            await Task.WhenAll(scanner.RunAsync(function, Wake, stopping), TakeAsync(stopping, ended));
+        }
+        finally
+        {
+            // Those that still run have the rest of the places.
+            for (var i = 0; i < options.Value.MaxDegreeOfParallelism; i++)
+                await places.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    async Task TakeAsync(CancellationToken stopping, CancellationToken ended)
+    {
+        while (true)
+        {
+            var free = await FreeAsync(stopping);
+            var taken = 0;
+            try
+            {
+                var claimed = await Transience.Patience.ExecuteAsync(async ct => await receipts.ClaimAsync(function, free, ct), stopping);
+                foreach (var receipt in claimed)
+                {
+                    taken++;
+                    _ = HandleAsync(receipt, ended);
+                }
+            }
+            finally
+            {
+                if (free > taken)
+                    places.Release(free - taken);
+            }
+
+            if (taken == 0)
+                await wake.WaitAsync(options.Value.PollInterval, stopping);
+        }
+    }
+
+    async Task<int> FreeAsync(CancellationToken stopping)
+    {
+        await places.WaitAsync(stopping);
+        var free = 1;
+        while (places.Wait(0, CancellationToken.None))
+            free++;
+        return free;
+    }
+
+    async Task HandleAsync(BlobReceipt receipt, CancellationToken ended)
+    {
+        // Off the loop that takes them.
+        await Task.Yield();
+        try
+        {
+            await leases.HoldAsync(receipt, held => handler.HandleAsync(function, receipt, held), ended);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    void Wake()
+    {
+        lock (wake)
+            if (wake.CurrentCount == 0)
+                wake.Release();
+    }
+}

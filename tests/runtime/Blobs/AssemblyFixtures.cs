@@ -1,3 +1,0 @@
-using Asan.Tests;
-
-[assembly: AssemblyFixture(typeof(Azurite))]
