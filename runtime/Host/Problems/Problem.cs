@@ -31,6 +31,8 @@ sealed record Problem(int Status, string Code, string Title, string Detail)
     public static Problem MalformedRouteValue(string parameter, string detail) =>
         new(400, "malformed-route-value", "Malformed address", detail) { Errors = [new(detail) { Parameter = parameter }] };
 
+    public static Problem BlobNameRefused(string detail) => new(400, "blob-name-refused", "Not a blob's name", detail);
+
     public static Problem BadRequest(int status, string detail) => new(status, "bad-request", "Bad request", detail);
 
     public static Problem TimedOut(TimeSpan timeout) =>

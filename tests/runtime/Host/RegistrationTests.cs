@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -69,8 +70,8 @@ public sealed class RegistrationTests
         await using var host = await TestHost.StartAsync(typeof(Fine), typeof(NotServedYet));
 
         Assert.Equal(200, (await host.AskAsync("GET", "/api/Fine")).Status);
-        Assert.Equal(404, (await host.AskAsync("GET", "/api/Copying")).Status);
-        foreach (var (name, binding) in new[] { ("Arrived", "BlobTrigger"), ("Copying", "BlobOutput"), ("Reading", "BlobInput") })
+        Assert.Equal(404, (await host.AskAsync("GET", "/api/Queueing")).Status);
+        foreach (var (name, binding) in new[] { ("Queued", "QueueTrigger"), ("Queueing", "QueueOutput") })
             Assert.Contains(host.Log.Lines, line => line.Event == 1102 && line.Level == LogLevel.Warning
                 && line.Message.Contains($"{name} is declared with {binding}, which is not served yet by the embedded host"));
     }
@@ -92,19 +93,21 @@ public sealed class RegistrationTests
 
     public static class NotServedYet
     {
-        [Function("Arrived")]
-        public static void Arrived([BlobTrigger("documents/{name}")] Stream blob, string name)
+        [Function("Queued")]
+        public static void Queued([QueueTrigger] string message)
         {
         }
 
-        [Function("Copying")]
-        [BlobOutput("copies/{name}")]
-        public static string Copying([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => "content";
-
-        [Function("Reading")]
-        public static IResult Reading([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, [BlobInput("settings/one.json")] string content) =>
-            Results.Text(content);
+        [Function("Queueing")]
+        [QueueOutput]
+        public static string Queueing([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => "content";
     }
+
+    [AttributeUsage(AttributeTargets.Parameter)]
+    public sealed class QueueTriggerAttribute : TriggerBindingAttribute;
+
+    [AttributeUsage(AttributeTargets.Method)]
+    public sealed class QueueOutputAttribute : OutputBindingAttribute;
 
     public static class NotPublic
     {
