@@ -1,5 +1,6 @@
 using Asan.Runtime.Durable.Schema;
 using Asan.Runtime.Durable.Store;
+using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -21,6 +22,7 @@ sealed class DurableWorker(
     Notifications notifications,
     WorkerState state,
     DurableEngineOptions options,
+    DurableTaskWorkerOptions worker,
     IHostApplicationLifetime lifetime,
     ILogger<DurableWorker> logger) : BackgroundService
 {
@@ -48,7 +50,7 @@ sealed class DurableWorker(
             Loop(keeper.RunAsync, working.Token),
             Loop(retention.RunAsync, claiming.Token),
             Loop(activities.RecordAsync, working.Token),
-            .. Enumerable.Range(0, perCore).Select(_ => Loop(turns.RunAsync, working.Token)),
+            .. Enumerable.Range(0, Math.Min(perCore, worker.Concurrency.MaximumConcurrentOrchestrationWorkItems)).Select(_ => Loop(turns.RunAsync, working.Token)),
             .. Enumerable.Range(0, perCore).Select(_ => Loop(committer.RunAsync, working.Token)),
         ]);
         await loops;

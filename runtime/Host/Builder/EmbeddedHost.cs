@@ -1,4 +1,5 @@
 using System.Reflection;
+using Asan.Runtime.Host.Admin;
 using Asan.Runtime.Host.Blobs;
 using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Durable;
@@ -25,8 +26,6 @@ namespace Asan.Runtime.Host.Builder;
 /// <summary>Puts the host together: one container for functions, Kestrel and the durable engine.</summary>
 static class EmbeddedHost
 {
-    const string DefaultUrl = "http://localhost:7071";
-
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var settings = HostSettings.Read(args);
@@ -49,7 +48,7 @@ static class EmbeddedHost
         web.Services.AddSingleton<KeyRing>();
         web.Services.AddHostedService(services => services.GetRequiredService<KeyRing>());
         WorkerJson.AddTo(web.Services);
-        ConfigureKestrel(web);
+        ConfigureKestrel(web, settings);
         return web;
     }
 
@@ -61,6 +60,9 @@ static class EmbeddedHost
         if (catalog.NeedsDurable || web.Services.Any(service => service.ServiceType == typeof(DurableWorkerWanted)))
             DurableServing.AddTo(web.Services, web.Configuration, catalog);
         web.Services.AddSingleton<FunctionRunner>();
+        web.Services.AddSingleton<RequestLimit>();
+        web.Services.AddSingleton<Drain>();
+        AdminRoutes.AddTo(web.Services);
         if (catalog.Timers.Any())
             TimerServing.AddTo(web.Services, web.Configuration, catalog);
         BlobServing.AddTo(web.Services, web.Configuration, catalog);
@@ -94,6 +96,8 @@ static class EmbeddedHost
     {
         web.Logging.SetMinimumLevel(LogLevel.Information);
         web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Where both name a category, the later one counts.
+        web.Logging.AddConfiguration(web.Configuration.GetSection($"{HostJson.Section}:logging"));
         web.Logging.AddConfiguration(web.Configuration.GetSection("Logging"));
         web.Logging.AddConsole(console => console.FormatterName = JsonLineFormatter.FormatterName);
         web.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
@@ -109,9 +113,9 @@ static class EmbeddedHost
         });
     }
 
-    static void ConfigureKestrel(WebApplicationBuilder web)
+    static void ConfigureKestrel(WebApplicationBuilder web, HostSettings settings)
     {
-        web.WebHost.UseKestrel().UseUrls(web.Configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrl);
+        web.WebHost.UseKestrel().UseUrls(web.Configuration["urls"] is { Length: > 0 } urls ? urls : settings.Local.Url);
         web.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServingOptions>>((kestrel, serving) =>
         {
             kestrel.AddServerHeader = false;
@@ -122,8 +126,12 @@ static class EmbeddedHost
     static void Announce(WebApplication app, FunctionCatalog catalog)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Asan.Runtime.Host");
-        if (app.Services.GetRequiredService<HostSettings>().HostJson.Unused is { Count: > 0 } unused)
-            log.HostJsonUnused(string.Join(", ", unused));
+        var settings = app.Services.GetRequiredService<HostSettings>();
+        foreach (var (file, unused) in new[] { ("host.json", settings.HostJson.Unused), ("local.settings.json", settings.Local.Unused) })
+            if (unused.Count > 0)
+                log.SettingsUnused(file, string.Join(", ", unused));
+        if (catalog.Disabled.Any())
+            log.FunctionsDisabled(string.Join(", ", catalog.Disabled.Select(function => function.Name)));
         foreach (var function in catalog.Unserved)
             log.FunctionNotServed(function.Name, function.Unserved!);
         log.HttpFunctionsMapped(catalog.Http.Count(), app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.RoutePrefix);

@@ -1,4 +1,5 @@
 using Asan.Runtime.Host.Builder;
+using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Functions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -49,5 +50,5 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         where TContainerBuilder : notnull =>
         ((IHostApplicationBuilder)web).ConfigureContainer(factory, configure);
 
-    public IHost Build() => EmbeddedHost.Build(web, new FunctionCatalog(functions()), middleware);
+    public IHost Build() => EmbeddedHost.Build(web, new FunctionCatalog(functions(), DisabledFunctions.Of(Configuration)), middleware);
 }

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace Asan.Runtime.Host.Configuration;
 
 /// <summary>How functions are served; the section is Host, and host.json says the rest.</summary>
-sealed record ServingOptions
+sealed partial record ServingOptions
 {
     public const string Section = "Host";
 
@@ -30,6 +31,15 @@ sealed record ServingOptions
     [RegularExpression("^[^{}?#]*$", ErrorMessage = "host.json: extensions.http.routePrefix is a plain path, without parameters")]
     public string RoutePrefix { get; set; } = "api";
 
+    /// <summary>Requests in functions at a time; null means without a bound.</summary>
+    public int? MaxConcurrentRequests { get; set; }
+
+    /// <summary>Requests in functions and waiting for one; more are answered with 429. Null means without a bound.</summary>
+    public int? MaxOutstandingRequests { get; set; }
+
+    /// <summary>Put into every answer.</summary>
+    public Dictionary<string, string> CustomHeaders { get; set; } = [];
+
     /// <summary>Null means without a bound.</summary>
     public TimeSpan? FunctionTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -40,10 +50,18 @@ sealed record ServingOptions
         RoutePrefix = (hostJson["extensions:http:routePrefix"] ?? RoutePrefix).Trim('/');
         if (hostJson["functionTimeout"] is { Length: > 0 } timeout)
             FunctionTimeout = timeout == "-1" ? null : Duration(timeout);
+        MaxConcurrentRequests = HostJson.Limit(hostJson, "extensions:http:maxConcurrentRequests") ?? MaxConcurrentRequests;
+        MaxOutstandingRequests = HostJson.Limit(hostJson, "extensions:http:maxOutstandingRequests") ?? MaxOutstandingRequests;
+        foreach (var header in hostJson.GetSection("extensions:http:customHeaders").GetChildren())
+            CustomHeaders[Header().IsMatch(header.Key) ? header.Key : throw new InvalidOperationException($"host.json: '{header.Key}' in customHeaders is no header's name")] =
+                header.Value ?? "";
     }
 
     static TimeSpan Duration(string text) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration > TimeSpan.Zero
             ? duration
             : throw new InvalidOperationException($"host.json: functionTimeout is '{text}', which is neither hh:mm:ss nor -1");
+
+    [GeneratedRegex("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")]
+    private static partial Regex Header();
 }

@@ -25,6 +25,7 @@ static class DurableServing
         services.TryAddSingleton<DataConverter>(provider =>
             new FunctionsDataConverter(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!));
         services.AddOptions<DurableTaskWorkerOptions>().Configure<DataConverter>((options, converter) => options.DataConverter = converter);
+        services.AddOptions<DurableTaskWorkerOptions>().Configure(options => Limit(options.Concurrency, configuration.GetSection(HostJson.Section)));
         services.AddOptions<DurableTaskClientOptions>().Configure<DataConverter>((options, converter) => options.DataConverter = converter);
 
         services.AddDurableEngine();
@@ -38,7 +39,27 @@ static class DurableServing
         // Within what the host leaves it after the requests have ended, and a little less, so that work is given back and not abandoned.
         options.DrainTimeout = TimeSpan.FromSeconds(serving.StopSeconds * 0.8);
         if (configuration[$"{HostJson.Section}:extensions:durableTask:hubName"] is { Length: > 0 } hub)
-            options.TaskHub = hub is ['%', .. var setting, '%'] ? configuration[setting] ?? "" : hub;
+            options.TaskHub = Hub(hub, configuration);
         configuration.GetSection("Durable").Bind(options);
+    }
+
+    static string Hub(string name, IConfiguration configuration)
+    {
+        try
+        {
+            return SettingReferences.Resolve(name, configuration);
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidOperationException($"host.json: extensions.durableTask.hubName '{name}' {e.Message}");
+        }
+    }
+
+    static void Limit(DurableTaskWorkerOptions.ConcurrencyOptions concurrency, IConfiguration hostJson)
+    {
+        if (HostJson.Limit(hostJson, "extensions:durableTask:maxConcurrentActivityFunctions") is { } activities)
+            concurrency.MaximumConcurrentActivityWorkItems = activities;
+        if (HostJson.Limit(hostJson, "extensions:durableTask:maxConcurrentOrchestratorFunctions") is { } orchestrators)
+            concurrency.MaximumConcurrentOrchestrationWorkItems = orchestrators;
     }
 }

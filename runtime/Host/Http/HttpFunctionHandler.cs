@@ -10,10 +10,14 @@ namespace Asan.Runtime.Host.Http;
 
 /// <summary>Runs a function for a request and answers with its result.</summary>
 sealed class HttpFunctionHandler(
-    ServedFunction function, FunctionPipeline pipeline, ResultWriter results, ServingOptions options, ILogger<HttpFunctionHandler> log)
+    ServedFunction function, FunctionPipeline pipeline, ResultWriter results, RequestLimit limit, ServingOptions options, ILogger<HttpFunctionHandler> log)
 {
     public async Task ServeAsync(HttpContext http)
     {
+        using var place = await limit.EnterAsync(http.RequestAborted);
+        if (!place.IsAcquired)
+            throw new RequestRefusedException(Problem.TooBusy());
+
         // Kestrel itself notices only when the body is read, and a function may not read it.
         if (http.Request.ContentLength > http.MaxRequestBodySize())
             throw new RequestRefusedException(Problem.BodyTooLarge(http.MaxRequestBodySize()!.Value));

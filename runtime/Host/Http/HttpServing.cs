@@ -1,3 +1,4 @@
+using Asan.Runtime.Host.Admin;
 using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Functions;
 using Asan.Runtime.Host.Invocation;
@@ -22,20 +23,24 @@ static class HttpServing
         var options = app.Services.GetRequiredService<IOptions<ServingOptions>>().Value;
         var functions = Check(app, catalog, options);
 
+        if (options.CustomHeaders.Count > 0)
+            app.UseMiddleware<CustomHeadersMiddleware>();
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<DrainMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<KeyMiddleware>();
 
+        AdminRoutes.Map(app, catalog, functions.Select(pair => pair.Item1));
         if (app.Services.GetService<ManagementAddresses>() is not null)
             DurableWebhooks.Map(app);
 
         var pipeline = app.Services.GetRequiredService<FunctionPipeline>();
+        var limit = app.Services.GetRequiredService<RequestLimit>();
         var results = ActivatorUtilities.CreateInstance<ResultWriter>(app.Services);
         foreach (var (function, served) in functions)
         {
-            var handler = new HttpFunctionHandler(served, pipeline, results, options, app.Services.GetRequiredService<ILogger<HttpFunctionHandler>>());
+            var handler = new HttpFunctionHandler(served, pipeline, results, limit, options, app.Services.GetRequiredService<ILogger<HttpFunctionHandler>>());
             var route = function.Methods is []
                 ? app.Map(function.Pattern, handler.ServeAsync)
                 : app.MapMethods(function.Pattern.RawText!, function.Methods, handler.ServeAsync);

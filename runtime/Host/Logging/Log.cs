@@ -11,11 +11,20 @@ static partial class Log
     [LoggerMessage(1102, LogLevel.Warning, "{Function} is declared with {Binding}, which is not served yet by the embedded host: nothing will call it")]
     public static partial void FunctionNotServed(this ILogger logger, string function, string binding);
 
-    [LoggerMessage(1103, LogLevel.Warning, "host.json: not used by the embedded host: {Keys}")]
-    public static partial void HostJsonUnused(this ILogger logger, string keys);
+    [LoggerMessage(1103, LogLevel.Warning, "{File}: not used by the embedded host: {Keys}")]
+    public static partial void SettingsUnused(this ILogger logger, string file, string keys);
 
     [LoggerMessage(1104, LogLevel.Information, "Function keys are read from {File}")]
     public static partial void KeysRead(this ILogger logger, string file);
+
+    [LoggerMessage(1106, LogLevel.Information, "Disabled by settings: {Functions}")]
+    public static partial void FunctionsDisabled(this ILogger logger, string functions);
+
+    [LoggerMessage(1107, LogLevel.Information, "{Function} was called by hand and ended after {DurationMs:0.0} ms")]
+    public static partial void CalledByHand(this ILogger logger, string function, double durationMs);
+
+    [LoggerMessage(1108, LogLevel.Error, "{Function} was called by hand and failed")]
+    public static partial void CallByHandFailed(this ILogger logger, Exception exception, string function);
 
     [LoggerMessage(1110, LogLevel.Information, "{Method} {Route} -> {Status} in {DurationMs:0.0} ms ({Function})")]
     public static partial void RequestServed(this ILogger logger, string method, string? route, int status, double durationMs, string? function);

@@ -6,6 +6,9 @@ sealed record Problem(int Status, string Code, string Title, string Detail)
     /// <summary>Where in the body or the address, one entry for each place.</summary>
     public IReadOnlyList<ProblemPlace> Errors { get; init; } = [];
 
+    /// <summary>When it is worth another try.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public string Type => $"urn:asan:problem:{Code}";
 
     public static Problem UnknownRoute() =>
@@ -34,6 +37,9 @@ sealed record Problem(int Status, string Code, string Title, string Detail)
     public static Problem BlobNameRefused(string detail) => new(400, "blob-name-refused", "Not a blob's name", detail);
 
     public static Problem BadRequest(int status, string detail) => new(status, "bad-request", "Bad request", detail);
+
+    public static Problem TooBusy() =>
+        new(429, "too-busy", "Too many requests", "As many requests as this host takes are under way. Try again in a moment.") { RetryAfterSeconds = 1 };
 
     public static Problem TimedOut(TimeSpan timeout) =>
         new(504, "function-timeout", "The function took too long", $"It was given {timeout:c} and did not finish.");

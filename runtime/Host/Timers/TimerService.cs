@@ -1,11 +1,10 @@
 using Asan.Runtime.Durable;
 using Asan.Runtime.Durable.Store;
-using Asan.Runtime.Host.Configuration;
+using Asan.Runtime.Host.Invocation;
 using Asan.Runtime.Host.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Asan.Runtime.Host.Timers;
 
@@ -15,61 +14,34 @@ sealed class TimerService(
     ScheduleStore store,
     IServiceProvider services,
     IHostApplicationLifetime lifetime,
-    IOptions<ServingOptions> serving,
+    Drain drain,
     DurableEngineOptions engine,
     TimeProvider time,
-    ILogger<TimerService> log) : IHostedService, IDisposable
+    ILogger<TimerService> log) : IHostedService
 {
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    readonly CancellationTokenSource stopping = new();
-    readonly CancellationTokenSource ended = new();
     Task[] loops = [];
-    long stoppedAt;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         log.TimersServed(timers.All.Count, string.Join(", ", timers.All.Select(timer => $"{timer.Name} ({timer.Schedule.Name})")));
         lifetime.ApplicationStarted.Register(Begin);
-        lifetime.ApplicationStopping.Register(End);
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        End();
-        try
-        {
-            var left = TimeSpan.FromSeconds(serving.Value.DrainSeconds) - time.GetElapsedTime(stoppedAt);
-            await Task.WhenAll(loops).WaitAsync((left > TimeSpan.Zero ? left : TimeSpan.Zero) + LastWords, time, cancellationToken);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
+        if (!await drain.WaitAsync(Task.WhenAll(loops), cancellationToken))
             log.TimersAbandoned(loops.Count(loop => !loop.IsCompleted));
-        }
-    }
-
-    public void Dispose()
-    {
-        stopping.Dispose();
-        ended.Dispose();
     }
 
     void Begin() => loops =
     [
         .. timers.All.Select(timer => ActivatorUtilities.CreateInstance<TimerListener>(services, timer))
-            .Select(listener => Loop(() => listener.ListenAsync(stopping.Token, ended.Token))),
+            .Select(listener => Loop(() => listener.ListenAsync(drain.Stopping, drain.Ended))),
         Loop(StayAsync),
     ];
-
-    void End()
-    {
-        if (stopping.IsCancellationRequested)
-            return;
-        stoppedAt = time.GetTimestamp();
-        ended.CancelAfter(TimeSpan.FromSeconds(serving.Value.DrainSeconds));
-        stopping.Cancel();
-    }
 
     // This host is known to serve its timers until it has stopped.
     async Task StayAsync()
@@ -80,8 +52,8 @@ sealed class TimerService(
         try
         {
             using var every = new PeriodicTimer(engine.Lease / 3, time);
-            while (await every.WaitForNextTickAsync(stopping.Token))
-                await Transience.Patience.ExecuteAsync(async ct => await store.StayAsync(ct), stopping.Token);
+            while (await every.WaitForNextTickAsync(drain.Stopping))
+                await Transience.Patience.ExecuteAsync(async ct => await store.StayAsync(ct), drain.Stopping);
         }
         finally
         {
@@ -98,13 +70,13 @@ sealed class TimerService(
         {
             await run();
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (drain.Stopping.IsCancellationRequested)
         {
         }
         catch (Exception e)
         {
             // Without its timers a host must not look alive. One that is stopping anyway leaves what it could not say to its leases.
-            if (stopping.IsCancellationRequested && Transience.IsTransient(e))
+            if (drain.Stopping.IsCancellationRequested && Transience.IsTransient(e))
                 return;
             log.TimersFailed(e);
             lifetime.StopApplication();

@@ -1,5 +1,8 @@
 using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Host.Admin;
 using Asan.Runtime.Host.Functions;
+using Asan.Runtime.Host.Invocation;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -11,7 +14,11 @@ static class TimerServing
 {
     public static void AddTo(IServiceCollection services, IConfiguration configuration, FunctionCatalog catalog)
     {
-        services.AddSingleton(new TimerFunctions(catalog, configuration));
+        var timers = new TimerFunctions(catalog, configuration);
+        services.AddSingleton(timers);
+        foreach (var timer in timers.All)
+            services.AddSingleton(provider => new ManualTrigger(timer.Name, (_, ct) =>
+                provider.GetRequiredService<FunctionRunner>().RunAsync(timer.Function, new TimerInfo(), new Dictionary<string, object?>(), Attempt.Only, ct)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ScheduleStore>(
             provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(EngineConnections.Schedules)));
         services.AddSingleton<TimerRun>();
