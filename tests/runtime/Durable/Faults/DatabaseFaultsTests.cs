@@ -133,9 +133,9 @@ public sealed class DatabaseFaultsTests(Postgres postgres)
         await using var scenario = await OwnAsync();
         DurableEngineOptions options;
 
-        // Both are up before the work begins: whoever starts it has it, and the other needs no more than a sweep to come by.
+        // Both are up before the work begins: whoever starts it has it, and the other needs no more than a sweep to come by. The first one must not: it would renew its own lease.
         await using (var other = await scenario.HostAsync(engine => engine.SweepInterval = TimeSpan.FromMilliseconds(100)))
-        await using (var one = await scenario.HostAsync(engine => engine.Lease = TimeSpan.FromMinutes(10)))
+        await using (var one = await scenario.HostAsync(engine => (engine.Lease, engine.SweepInterval) = (TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10))))
         {
             options = one.Options;
             await scenario.StartAsync(one.Client, "three", Chores.ThreeSteps, new ThreeChores(firstEndsFirst ? 6_000 : 8_000, 1, 1), Chores.OutputOfThreeSteps);
