@@ -140,7 +140,8 @@ public sealed class DatabaseFaultsTests(Postgres postgres)
             options = one.Options;
             await scenario.StartAsync(one.Client, "three", Chores.ThreeSteps, new ThreeChores(firstEndsFirst ? 6_000 : 8_000, 1, 1), Chores.OutputOfThreeSteps);
             await scenario.RunsAsync(1);
-            Assert.Equal(1, await scenario.ExecuteAsync("UPDATE durable.activities SET visible_at = now() - interval '1 second'"));
+            // So long ago that only a sweep finds it.
+            Assert.Equal(1, await scenario.ExecuteAsync("UPDATE durable.activities SET visible_at = now() - interval '1 hour'"));
             await scenario.RunsAsync(2, "first");
             await Scenario.EndAsync(one.Client, "three");
         }
