@@ -8,6 +8,7 @@ public static class DocumentReader
         new Hwp.HwpParser(),
         new Hwpx.HwpxParser(),
         new Docx.DocxParser(),
+        new Doc.DocParser(),
     ];
 
     /// <summary>Reads the file, or says why not.</summary>

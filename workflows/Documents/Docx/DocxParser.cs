@@ -22,31 +22,12 @@ sealed class DocxParser : IDocumentParser
                 throw Damaged("The file holds no document part.");
             using var word = WordprocessingDocument.Open(package);
             var main = word.MainDocumentPart ?? throw Damaged("The file holds no document part.");
-            return Checked(new DocxReading(main, budget).Read(DocxProperties.Read(word, budget)), budget);
+            return new DocxReading(main, budget).Read(DocxProperties.Read(word, budget));
         }
         catch (Exception e) when (e is OpenXmlPackageException or FileFormatException or InvalidDataException or XmlException or UriFormatException)
         {
             throw Damaged("The file's parts do not hold together.");
         }
-    }
-
-    // Never an empty success: a document without text says so, and one whose text is lost is no document.
-    static Document Checked(Document document, ParseBudget budget)
-    {
-        var counts = document.Counts;
-        if (counts.Characters > 0 || counts.Pictures > 0 || counts.Equations > 0)
-            return document;
-        if (budget.WarningCount > 0)
-            throw Damaged("Nothing of the text could be read.");
-        budget.Warn(WarningCodes.NoText, "The document has no text.");
-        return new()
-        {
-            Format = document.Format,
-            Metadata = document.Metadata,
-            Sections = document.Sections,
-            Files = document.Files,
-            Warnings = budget.Warnings(),
-        };
     }
 
     static RefusedException Damaged(string reason) => new(RefusalCodes.Damaged, reason);

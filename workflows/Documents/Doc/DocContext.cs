@@ -1,0 +1,33 @@
+using Asan.Documents.Word;
+
+namespace Asan.Documents.Doc;
+
+/// <summary>What the reading of all stories of one document shares.</summary>
+sealed class DocContext(ParseBudget budget)
+{
+    public ParseBudget Budget => budget;
+
+    public required DocText Text { get; init; }
+
+    public required DocStyles Styles { get; init; }
+
+    public required DocLists Lists { get; init; }
+
+    public required DocFonts Fonts { get; init; }
+
+    public required DocPictures Pictures { get; init; }
+
+    /// <summary>What hangs at places of the text.</summary>
+    public required DocAnchors Anchors { get; init; }
+
+    /// <summary>The places behind the last character of each section but the last.</summary>
+    public required IReadOnlySet<int> SectionEnds { get; init; }
+
+    public int Section { get; set; } = 1;
+
+    public int Block { get; set; }
+
+    public int Tables { get; set; }
+
+    public Position At(CellAddress? cell) => new(Section, Block, cell?.Table ?? 0, cell?.Row + 1 ?? 0, cell?.Column + 1 ?? 0);
+}
