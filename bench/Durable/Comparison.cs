@@ -8,7 +8,7 @@ sealed class Comparison(Server server)
     /// <summary>Runs the cases in so many rounds; medians are compared. Whoever is first in a round is second in the next.</summary>
     public async Task RunAsync(IReadOnlyList<Case> cases, int n, int rounds, CancellationToken ct)
     {
-        var folder = await PeerFolder.InstallAsync(ct);
+        var folder = await PeerFolder.InstallAsync("durable", "DBOS", ct);
         var ours = await server.CreateAsync("ours", ct);
         var peers = await server.CreateAsync("dbos", ct);
         await using var engine = await Side.OursAsync(ours, ct);

@@ -2,13 +2,11 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
 
-namespace Asan.Bench.Durable;
+namespace Asan.Bench;
 
-/// <summary>DBOS as npm installs it, outside the tree and kept for the next run: exactly what package-lock.json names, Node included.</summary>
+/// <summary>A peer as npm installs it, outside the tree and kept for the next run: exactly what package-lock.json names, Node included.</summary>
 sealed class PeerFolder
 {
-    static readonly string Source = typeof(PeerFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Peer").Value!;
-
     PeerFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -18,24 +16,27 @@ sealed class PeerFolder
 
     public string Worker => System.IO.Path.Combine(Path, "worker.js");
 
+    /// <param name="bench">The benchmark, whose assembly names the folder that its peer is installed from.</param>
+    /// <param name="peer">What the peer is called.</param>
     /// <exception cref="BenchFailedException">npm is missing, or could not install it.</exception>
-    public static async Task<PeerFolder> InstallAsync(CancellationToken ct)
+    public static async Task<PeerFolder> InstallAsync(string bench, string peer, CancellationToken ct)
     {
-        var files = Directory.GetFiles(Source).Order(StringComparer.Ordinal).ToArray();
+        var source = typeof(PeerFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Peer").Value!;
+        var files = Directory.GetFiles(source).Order(StringComparer.Ordinal).ToArray();
         var version = Convert.ToHexStringLower(SHA256.HashData([.. files.SelectMany(File.ReadAllBytes)]))[..12];
-        var folder = new PeerFolder(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"asan-bench-durable-{Environment.UserName}-{version}"));
+        var folder = new PeerFolder(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"asan-bench-{bench}-{Environment.UserName}-{version}"));
         if (File.Exists(System.IO.Path.Combine(folder.Path, "node_modules", ".package-lock.json")))
             return folder;
 
-        Console.Error.WriteLine($"installing DBOS into {folder.Path}, once");
+        Console.Error.WriteLine($"installing {peer} into {folder.Path}, once");
         Directory.CreateDirectory(folder.Path);
         foreach (var file in files)
             File.Copy(file, System.IO.Path.Combine(folder.Path, System.IO.Path.GetFileName(file)), overwrite: true);
-        await NpmAsync(folder.Path, ct);
+        await NpmAsync(folder.Path, peer, ct);
         return folder;
     }
 
-    static async Task NpmAsync(string path, CancellationToken ct)
+    static async Task NpmAsync(string path, string peer, CancellationToken ct)
     {
         try
         {
@@ -47,7 +48,7 @@ sealed class PeerFolder
             await process.StandardOutput.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
             if (process.ExitCode != 0)
-                throw new BenchFailedException("npm could not install DBOS; what it said stands above");
+                throw new BenchFailedException($"npm could not install {peer}; what it said stands above");
         }
         catch (System.ComponentModel.Win32Exception)
         {
