@@ -24,10 +24,7 @@ static class Comparison
 
     static async Task<List<Reading>> MeasureAsync(string folder, IReadOnlyList<string> names, int times, Kordoc peer, CancellationToken ct)
     {
-        // Once over all files before the first is timed: what is compiled late is compiled by then.
-        foreach (var name in names)
-            Time(File.ReadAllBytes(Samples.Require(folder, name)), Warm, withMarkdown: true);
-
+        WarmUp([.. names.Select(name => File.ReadAllBytes(Samples.Require(folder, name)))]);
         var readings = new List<Reading>();
         foreach (var name in names)
         {
@@ -41,6 +38,19 @@ static class Comparison
         }
 
         return readings;
+    }
+
+    // .NET compiles hot code again in the background, and on a busy machine that takes its time: all files in turns, and pauses to let it.
+    static void WarmUp(IReadOnlyList<byte[]> files)
+    {
+        const int Rounds = 4;
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(1);)
+                foreach (var file in files)
+                    Time(file, 1, withMarkdown: true);
+            Thread.Sleep(TimeSpan.FromMilliseconds(300));
+        }
     }
 
     static double[] Time(byte[] file, int count, bool withMarkdown)
