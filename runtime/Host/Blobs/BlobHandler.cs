@@ -26,7 +26,7 @@ sealed class BlobHandler(BlobReceiptStore receipts, FunctionRunner runner, IOpti
         log.BlobStep(function.Name, receipt.Id, "taken");
         if (receipt.Attempt > options.Value.PoisonBlobThreshold)
         {
-            await GiveUpAsync(function, receipt, $"Its host died or lost its lease while it was handled, the last of {receipt.Attempt - 1} times. {receipt.Reason}".TrimEnd(), held);
+            await GiveUpAsync(function, receipt, $"Its host died or lost its lease while it was handled, in {receipt.Lost} of {receipt.Attempt - 1} tries. {receipt.Reason}".TrimEnd(), held);
             return;
         }
 

@@ -31,23 +31,22 @@ sealed class BlobListener(
         while (true)
         {
             var free = await FreeAsync(stopping);
-            var taken = 0;
+            IReadOnlyList<BlobReceipt> taken = [];
             try
             {
-                var claimed = await Transience.Patience.ExecuteAsync(async ct => await receipts.ClaimAsync(function, free, ct), stopping);
-                foreach (var receipt in claimed)
-                {
-                    taken++;
-                    _ = HandleAsync(receipt, ended);
-                }
+                taken = await Transience.Patience.ExecuteAsync(async ct => await receipts.ClaimAsync(function, free, ct), stopping);
             }
             finally
             {
-                if (free > taken)
-                    places.Release(free - taken);
+                if (free - taken.Count(receipt => !receipt.IsSuspect) is > 0 and var unused)
+                    places.Release(unused);
             }
 
-            if (taken == 0)
+            foreach (var receipt in taken.Where(receipt => !receipt.IsSuspect))
+                _ = HandleAsync(receipt, ended);
+            foreach (var suspect in taken.Where(receipt => receipt.IsSuspect))
+                await HandleAloneAsync(suspect, ended);
+            if (taken.Count == 0)
                 await wake.WaitAsync(options.Value.PollInterval, stopping);
         }
     }
@@ -60,6 +59,23 @@ sealed class BlobListener(
             free++;
         return free;
     }
+
+    // It may be what its hosts died of. Places are taken here alone, so all of them come free.
+    Task HandleAloneAsync(BlobReceipt suspect, CancellationToken ended) => leases.HoldAsync(suspect, async held =>
+    {
+        var mine = 0;
+        try
+        {
+            for (; mine < options.Value.MaxDegreeOfParallelism; mine++)
+                await places.WaitAsync(held);
+            await handler.HandleAsync(function, suspect, held);
+        }
+        finally
+        {
+            if (mine > 0)
+                places.Release(mine);
+        }
+    }, ended);
 
     async Task HandleAsync(BlobReceipt receipt, CancellationToken ended)
     {

@@ -13,8 +13,8 @@ sealed class BlobReceiptStore(NpgsqlDataSource db, NpgsqlDataSource leases, Dura
 {
     const string Mine = "id = $1 AND owner = $2 AND attempts = $3 AND status = 0";
 
-    /// <summary>Whether it is time to look through the container, and no other host does so.</summary>
-    public async Task<bool> BeginScanAsync(BlobFunction function, TimeSpan interval, CancellationToken ct)
+    /// <summary>Whether it is time to look through the container, and no other host does so. To be kept while looking.</summary>
+    public async Task<bool> BeginScanAsync(BlobFunction function, CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
             INSERT INTO durable.blob_scans AS s (task_hub, function, next_at)
@@ -23,14 +23,39 @@ sealed class BlobReceiptStore(NpgsqlDataSource db, NpgsqlDataSource leases, Dura
             WHERE s.next_at <= clock_timestamp()
             RETURNING true
             """);
-        command.WithText(engine.TaskHub).WithText(function.Name).With(interval);
+        command.WithText(engine.TaskHub).WithText(function.Name).With(engine.Lease);
         return await command.ExecuteScalarAsync(ct) is true;
     }
 
-    /// <summary>Writes down those versions that nobody has seen, in the order they were written. They may be taken after so long.</summary>
+    public async Task KeepScanAsync(BlobFunction function, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("UPDATE durable.blob_scans SET next_at = clock_timestamp() + $3 WHERE task_hub = $1 AND function = $2");
+        command.WithText(engine.TaskHub).WithText(function.Name).With(engine.Lease);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>
+    /// All of the container has been seen: what is new may be taken after it has settled, the oldest first. What a host had written down that died while
+    /// it was looking is among it.
+    /// </summary>
+    public async Task EndScanAsync(BlobFunction function, TimeSpan interval, TimeSpan settle, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            UPDATE durable.blob_receipts
+            SET visible_at = clock_timestamp() + $3
+            WHERE task_hub = $1 AND function = $2 AND status = 0 AND owner IS NULL AND visible_at = 'infinity'
+            """).WithText(engine.TaskHub).WithText(function.Name).With(settle));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE durable.blob_scans SET next_at = clock_timestamp() + $3 WHERE task_hub = $1 AND function = $2")
+            .WithText(engine.TaskHub).WithText(function.Name).With(interval));
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Writes down those versions that nobody has seen, in the order they were written. They may be taken when all of the container has been seen.</summary>
     /// <remarks>Versions that were seen before and never taken are replaced by newer ones.</remarks>
     /// <returns>How many are new.</returns>
-    public async Task<int> RecordAsync(BlobFunction function, IReadOnlyList<SeenBlob> seen, TimeSpan settle, CancellationToken ct)
+    public async Task<int> RecordAsync(BlobFunction function, IReadOnlyList<SeenBlob> seen, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -41,7 +66,7 @@ sealed class BlobReceiptStore(NpgsqlDataSource db, NpgsqlDataSource leases, Dura
             ), added AS (
                 INSERT INTO durable.blob_receipts (task_hub, function, blob, etag, container, name, length, modified_at, status, visible_at, reason, seen_at, finished_at)
                 SELECT $1, $2, s.blob, s.etag, $3, s.name, s.length, s.modified_at, CASE WHEN s.refusal IS NULL THEN 0 ELSE 2 END
-                     , clock_timestamp() + $10, s.refusal, clock_timestamp(), CASE WHEN s.refusal IS NOT NULL THEN clock_timestamp() END
+                     , 'infinity', s.refusal, clock_timestamp(), CASE WHEN s.refusal IS NOT NULL THEN clock_timestamp() END
                 FROM seen s
                 WHERE NOT EXISTS (
                     SELECT FROM durable.blob_receipts r
@@ -59,8 +84,7 @@ sealed class BlobReceiptStore(NpgsqlDataSource db, NpgsqlDataSource leases, Dura
             """);
         command.WithText(engine.TaskHub).WithText(function.Name).WithText(function.Pattern.Container)
             .With(seen, one => one.KeyIn(function.Source)).WithTexts(seen, one => one.Blob.ETag).WithTexts(seen, one => one.StorableName)
-            .With(seen, one => one.Blob.Length).WithInstants(seen, one => one.Blob.ModifiedAt.UtcDateTime).WithTexts(seen, one => one.Refusal)
-            .With(settle);
+            .With(seen, one => one.Blob.Length).WithInstants(seen, one => one.Blob.ModifiedAt.UtcDateTime).WithTexts(seen, one => one.Refusal);
         batch.BatchCommands.Add(command);
         return (int)(await batch.ExecuteScalarAsync(ct))!;
     }
@@ -82,10 +106,10 @@ sealed class BlobReceiptStore(NpgsqlDataSource db, NpgsqlDataSource leases, Dura
                 FOR UPDATE SKIP LOCKED
             )
             UPDATE durable.blob_receipts r
-            SET owner = $4, attempts = r.attempts + 1, visible_at = clock_timestamp() + $5
+            SET owner = $4, attempts = r.attempts + 1, visible_at = clock_timestamp() + $5, lost = r.lost + CASE WHEN r.owner IS NULL THEN 0 ELSE 1 END
             FROM next
             WHERE r.id = next.id
-            RETURNING r.id, r.name, r.length, r.modified_at, r.etag, r.attempts, r.reason
+            RETURNING r.id, r.name, r.length, r.modified_at, r.etag, r.attempts, r.lost, r.reason
             """);
         command.WithText(engine.TaskHub).WithText(function.Name).With(most).WithText(me.Owner).With(engine.Lease);
         var claimed = new List<BlobReceipt>();
@@ -93,7 +117,7 @@ sealed class BlobReceiptStore(NpgsqlDataSource db, NpgsqlDataSource leases, Dura
         while (await reader.ReadAsync(ct))
             claimed.Add(new(
                 reader.GetInt64(0), new Blob(reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetString(4)),
-                reader.GetInt32(5), reader.IsDBNull(6) ? null : reader.GetString(6)));
+                reader.GetInt32(5), reader.GetInt32(6), reader.IsDBNull(7) ? null : reader.GetString(7)));
         return [.. claimed.OrderBy(receipt => receipt.Blob.ModifiedAt).ThenBy(receipt => receipt.Id)];
     }
 

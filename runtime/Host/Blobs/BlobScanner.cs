@@ -20,7 +20,7 @@ sealed class BlobScanner(BlobReceiptStore receipts, IOptions<BlobTriggerOptions>
         while (true)
         {
             var begun = time.GetTimestamp();
-            if (await Transience.Patience.ExecuteAsync(async token => await receipts.BeginScanAsync(function, options.Value.PollInterval, token), ct))
+            if (await Transience.Patience.ExecuteAsync(async token => await receipts.BeginScanAsync(function, token), ct))
                 await TryAsync(function, found, ct);
 
             var pause = time.GetElapsedTime(begun) * Rest;
@@ -32,16 +32,21 @@ sealed class BlobScanner(BlobReceiptStore receipts, IOptions<BlobTriggerOptions>
     {
         try
         {
-            await ScanAsync(function, found, ct);
+            if (await ScanAsync(function, ct) is > 0 and var added)
+                log.BlobsFound(function.Name, added);
         }
         // The store will be there again; which file it was about is nobody's business in a log.
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BlobRefusedException)
         {
             log.BlobScanFailed(function.Name, e is BlobFailedException ? e.Message : e.GetType().Name);
         }
+
+        var settle = function.Container.WritesAreAtomic ? TimeSpan.Zero : options.Value.SettleTime;
+        await Transience.Patience.ExecuteAsync(async token => await receipts.EndScanAsync(function, options.Value.PollInterval, settle, token), ct);
+        found();
     }
 
-    async Task ScanAsync(BlobFunction function, Action found, CancellationToken ct)
+    async Task<int> ScanAsync(BlobFunction function, CancellationToken ct)
     {
         var page = new List<SeenBlob>(PageSize);
         var added = 0;
@@ -51,26 +56,21 @@ sealed class BlobScanner(BlobReceiptStore receipts, IOptions<BlobTriggerOptions>
                 continue;
             page.Add(new(blob, BlobNames.Refusal(blob.Name) is { } reason ? $"The name is refused: {reason}." : null));
             if (page.Count == PageSize)
-                added += await RecordAsync(function, page, found, ct);
+                added += await RecordAsync(function, page, ct);
         }
 
-        added += await RecordAsync(function, page, found, ct);
-        if (added > 0)
-            log.BlobsFound(function.Name, added);
+        return added + await RecordAsync(function, page, ct);
     }
 
-    async Task<int> RecordAsync(BlobFunction function, List<SeenBlob> page, Action found, CancellationToken ct)
+    async Task<int> RecordAsync(BlobFunction function, List<SeenBlob> page, CancellationToken ct)
     {
         var complete = await CompleteAsync(function, page, ct);
         page.Clear();
         if (complete.Count == 0)
             return 0;
 
-        var settle = function.Container.WritesAreAtomic ? TimeSpan.Zero : options.Value.SettleTime;
-        var added = await Transience.Patience.ExecuteAsync(async token => await receipts.RecordAsync(function, complete, settle, token), ct);
-        if (added > 0)
-            found();
-        return added;
+        await Transience.Patience.ExecuteAsync(async token => await receipts.KeepScanAsync(function, token), ct);
+        return await Transience.Patience.ExecuteAsync(async token => await receipts.RecordAsync(function, complete, token), ct);
     }
 
     // In a container that waits for it, a folder counts once its mark lies in it.

@@ -7,22 +7,24 @@ using Npgsql;
 namespace Asan.Runtime.Host.Tests.Blobs;
 
 /// <summary>A store and a database of one test's own, and the hosts that it starts on them.</summary>
-sealed class BlobScene : IAsyncDisposable
+public sealed class BlobScene : IAsyncDisposable
 {
     // One emulator serves all tests: each has containers of its own, by the setting Box in their names.
     readonly string box = $"b{Guid.NewGuid():N}";
     readonly List<TestHost> hosts = [];
-    readonly Dictionary<string, string> settings;
     readonly NpgsqlDataSource db;
 
     BlobScene(string folder, Dictionary<string, string> settings, IBlobStore store)
     {
         Folder = folder;
-        this.settings = settings;
+        Settings = settings;
         Store = store;
         db = NpgsqlDataSource.Create(settings["Postgres:ConnectionString"]);
         settings["Box"] = box;
     }
+
+    /// <summary>What its hosts are told.</summary>
+    public Dictionary<string, string> Settings { get; }
 
     /// <summary>The store's folder, where it is one.</summary>
     public string Folder { get; }
@@ -31,7 +33,7 @@ sealed class BlobScene : IAsyncDisposable
 
     public Ledger Ledger { get; } = new();
 
-    public IEnumerable<CapturedLog.Line> Logged => hosts.SelectMany(host => host.Log.Lines);
+    internal IEnumerable<CapturedLog.Line> Logged => hosts.SelectMany(host => host.Log.Lines);
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -55,11 +57,11 @@ sealed class BlobScene : IAsyncDisposable
         return new(folder, settings, BlobConnection.Open(settings["Blobs:ConnectionString"]));
     }
 
-    public async Task<TestHost> StartAsync(Type functions, params (string Name, string Value)[] more)
+    internal async Task<TestHost> StartAsync(Type functions, params (string Name, string Value)[] more)
     {
         var host = await TestHost.StartAsync(new TestHost.Setup(functions)
         {
-            Settings = settings.Concat(more.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value),
+            Settings = Settings.Concat(more.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value),
             Configure = builder => builder.Services.AddSingleton(Ledger),
         });
         hosts.Add(host);
@@ -69,7 +71,7 @@ sealed class BlobScene : IAsyncDisposable
     /// <summary>Where a container of a folder lies.</summary>
     public string PathOf(string container) => Path.Combine(Folder, $"{box}{container}");
 
-    public async Task StopAsync(TestHost host)
+    internal async Task StopAsync(TestHost host)
     {
         hosts.Remove(host);
         await host.DisposeAsync();
