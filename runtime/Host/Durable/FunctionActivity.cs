@@ -13,7 +13,7 @@ sealed class FunctionActivity(ServedFunction function, FunctionPipeline pipeline
     public async Task<object?> RunAsync(TaskActivityContext context, object? input)
     {
         var data = new Dictionary<string, object?> { ["instanceId"] = context.InstanceId };
-        await using var invocation = new FunctionInvocation(function, services, data, CancellationToken.None);
+        await using var invocation = new FunctionInvocation(function, InvocationFrame.Of(services, CancellationToken.None), data);
         invocation.Features.Set(new DurableCall(context.InstanceId, input) { Activity = context });
         await pipeline.RunAsync(invocation);
         return invocation.Bindings.Result;

@@ -16,7 +16,7 @@ sealed class FunctionOrchestrator(ServedFunction function, IServiceProvider serv
     public async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
     {
         var data = new Dictionary<string, object?> { ["instanceId"] = context.InstanceId };
-        var invocation = new FunctionInvocation(function, services, data, CancellationToken.None);
+        var invocation = new FunctionInvocation(function, InvocationFrame.Of(services, CancellationToken.None), data);
         invocation.Features.Set(new DurableCall(context.InstanceId, input) { Orchestration = context });
         await FunctionPipeline.ExecuteAsync(invocation);
         return invocation.Bindings.Result;

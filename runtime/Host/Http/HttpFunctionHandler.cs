@@ -14,7 +14,7 @@ sealed class HttpFunctionHandler(
 {
     public async Task ServeAsync(HttpContext http)
     {
-        using var place = await limit.EnterAsync(http.RequestAborted);
+        using var place = await limit.EnterAsync(http);
         if (!place.IsAcquired)
             throw new RequestRefusedException(Problem.TooBusy());
 
@@ -22,18 +22,15 @@ sealed class HttpFunctionHandler(
         if (http.Request.ContentLength > http.MaxRequestBodySize())
             throw new RequestRefusedException(Problem.BodyTooLarge(http.MaxRequestBodySize()!.Value));
 
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        if (options.FunctionTimeout is { } timeout)
-            ended.CancelAfter(timeout);
-
-        await using var invocation = new FunctionInvocation(function, http.RequestServices, new Dictionary<string, object?>(http.Request.RouteValues), ended.Token);
+        using var frame = new RequestFrame(http, options.FunctionTimeout);
+        await using var invocation = new FunctionInvocation(function, frame, http.Request.RouteValues);
         invocation.Features.Set(http);
         invocation.Features.Set<IHttpRequestDataFeature>(new KestrelRequestFeature(http.Request));
         try
         {
             await pipeline.RunAsync(invocation);
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (frame.HasTimedOut)
         {
             log.FunctionTimedOut(function.Name, options.FunctionTimeout!.Value);
             throw new RequestRefusedException(Problem.TimedOut(options.FunctionTimeout!.Value));

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Asan.Runtime.Host.Configuration;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Asan.Runtime.Host.Http;
@@ -16,7 +17,7 @@ sealed class RequestLimit : IDisposable
             limiter = new(new() { PermitLimit = atOnce, QueueLimit = (outstanding ?? int.MaxValue) - atOnce, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
     }
 
-    public ValueTask<RateLimitLease> EnterAsync(CancellationToken ct) => limiter?.AcquireAsync(1, ct) ?? new(Unbounded.Instance);
+    public ValueTask<RateLimitLease> EnterAsync(HttpContext http) => limiter?.AcquireAsync(1, http.RequestAborted) ?? new(Unbounded.Instance);
 
     public void Dispose() => limiter?.Dispose();
 

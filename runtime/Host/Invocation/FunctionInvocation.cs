@@ -6,16 +6,19 @@ namespace Asan.Runtime.Host.Invocation;
 /// <summary>One call of a function.</summary>
 sealed class FunctionInvocation : FunctionContext, IAsyncDisposable
 {
-    readonly CancellationToken cancellationToken;
-    readonly List<IAsyncDisposable> owned = [];
+    readonly InvocationFrame frame;
+    readonly Activity? span = Activity.Current;
+    List<IAsyncDisposable>? owned;
+    IServiceProvider? services;
+    IDictionary<object, object>? items;
+    string? id;
+    TraceContext? trace;
 
-    public FunctionInvocation(
-        ServedFunction function, IServiceProvider services, IReadOnlyDictionary<string, object?> bindingData, CancellationToken cancellationToken)
+    public FunctionInvocation(ServedFunction function, InvocationFrame frame, IReadOnlyDictionary<string, object?> bindingData)
     {
         Function = function;
-        InstanceServices = services;
+        this.frame = frame;
         BindingContext = new Binding(bindingData);
-        this.cancellationToken = cancellationToken;
         Features.Set<IFunctionBindings>(Bindings = new FunctionBindings(this));
     }
 
@@ -23,11 +26,11 @@ sealed class FunctionInvocation : FunctionContext, IAsyncDisposable
 
     public FunctionBindings Bindings { get; }
 
-    public override string InvocationId { get; } = Guid.NewGuid().ToString();
+    public override string InvocationId => id ??= Guid.NewGuid().ToString();
 
     public override string FunctionId => Function.Definition.Id;
 
-    public override TraceContext TraceContext { get; } = new Trace(Activity.Current?.Id ?? "", Activity.Current?.TraceStateString ?? "");
+    public override TraceContext TraceContext => trace ??= new Trace(span?.Id ?? "", span?.TraceStateString ?? "");
 
     public override BindingContext BindingContext { get; }
 
@@ -35,22 +38,30 @@ sealed class FunctionInvocation : FunctionContext, IAsyncDisposable
 
     public RetryContext Retry { get; init; } = Attempt.Only;
 
-    public override IServiceProvider InstanceServices { get; set; }
+    public override IServiceProvider InstanceServices
+    {
+        get => services ??= frame.Services;
+        set => services = value;
+    }
 
     public override FunctionDefinition FunctionDefinition => Function.Definition;
 
-    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
+    public override IDictionary<object, object> Items
+    {
+        get => items ??= new Dictionary<object, object>();
+        set => items = value;
+    }
 
     public override IInvocationFeatures Features { get; } = new InvocationFeatures();
 
-    public override CancellationToken CancellationToken => cancellationToken;
+    public override CancellationToken CancellationToken => frame.CancellationToken;
 
     /// <summary>Goes with the invocation.</summary>
-    public void Owns(IAsyncDisposable opened) => owned.Add(opened);
+    public void Owns(IAsyncDisposable opened) => (owned ??= []).Add(opened);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var opened in owned)
+        foreach (var opened in owned ?? [])
             await opened.DisposeAsync();
     }
 

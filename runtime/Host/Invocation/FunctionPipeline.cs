@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Asan.Runtime.Host.Invocation;
 
@@ -31,8 +30,7 @@ sealed class FunctionPipeline
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = await bindings.BindAsync(function.Descriptor.Parameters[i].Name!);
 
-        var method = function.Descriptor.Method;
-        var target = method.IsStatic ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, method.DeclaringType!);
+        var target = function.CreateTarget(context);
         try
         {
             bindings.Result = await function.Call(target, arguments);

@@ -22,7 +22,7 @@ sealed class FunctionRunner(FunctionPipeline pipeline, IServiceProvider services
         if (options.Value.FunctionTimeout is { } timeout)
             ended.CancelAfter(timeout);
 
-        await using var invocation = new FunctionInvocation(function, scope.ServiceProvider, data, ended.Token) { Retry = retry };
+        await using var invocation = new FunctionInvocation(function, InvocationFrame.Of(scope.ServiceProvider, ended.Token), data) { Retry = retry };
         invocation.Features.Set(trigger);
         try
         {

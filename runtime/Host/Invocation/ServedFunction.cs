@@ -5,6 +5,7 @@ using Asan.Runtime.Host.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Asan.Runtime.Host.Invocation;
 
@@ -12,12 +13,14 @@ namespace Asan.Runtime.Host.Invocation;
 sealed class ServedFunction
 {
     readonly IReadOnlyDictionary<string, ParameterBinder> binders;
+    readonly Lazy<ObjectFactory>? factory;
 
     public ServedFunction(FunctionDescriptor descriptor, IReadOnlyDictionary<string, ParameterBinder> binders)
     {
         this.binders = binders;
         Descriptor = descriptor;
         Call = FunctionCall.Of(descriptor.Method);
+        factory = descriptor.Method.IsStatic ? null : new(() => ActivatorUtilities.CreateFactory(descriptor.Method.DeclaringType!, []));
         Outputs = [.. descriptor.ResultType.GetProperties()
             .Where(property => property.IsDefined(typeof(OutputBindingAttribute)) || property.PropertyType == typeof(HttpResponseData))];
         Writes = BlobOutputs.Of(descriptor);
@@ -29,6 +32,9 @@ sealed class ServedFunction
     public string Name => Descriptor.Name;
 
     public FunctionDefinition Definition { get; }
+
+    /// <summary>The object whose method is called, made with the invocation's services; null for a static method.</summary>
+    public object? CreateTarget(FunctionContext context) => factory?.Value(context.InstanceServices, null);
 
     /// <summary>Calls the method on its instance (null for a static one) and gives what it returned, awaited.</summary>
     public Func<object?, object?[], Task<object?>> Call { get; }
