@@ -1,3 +1,4 @@
+using Asan.Workflows.Etl.Batches;
 using Asan.Workflows.Etl.Cdm;
 using Asan.Workflows.Etl.Runs;
 using Asan.Workflows.Etl.Staging;
@@ -20,6 +21,8 @@ public static class EtlModule
             .AddSingleton<RunLog>()
             .AddSingleton<RunReader>()
             .AddSingleton<LoadStarter>()
+            .AddSingleton<BatchFinder>()
+            .AddSingleton<BatchStarter>()
             .AddCdm(builder.Configuration);
         return builder;
     }

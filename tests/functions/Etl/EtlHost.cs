@@ -45,7 +45,8 @@ sealed class EtlHost : IAsyncDisposable
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<EtlHost> StartAsync(Postgres postgres)
+    /// <param name="settings">Beside those it always gets: <c>--name=value</c>.</param>
+    public static async Task<EtlHost> StartAsync(Postgres postgres, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("asan-test-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "blobs", "sources"));
@@ -53,8 +54,9 @@ sealed class EtlHost : IAsyncDisposable
             [
                 "--urls=http://127.0.0.1:0", $"--AzureWebJobsScriptRoot={folder}", $"--Keys:Functions:default={Key}",
                 $"--Postgres:ConnectionString={await postgres.CreateAsync()}", $"--Blobs:Folder={Path.Combine(folder, "blobs")}",
+                "--Blobs:PollInterval=00:00:00.100", "--Blobs:SettleTime=00:00:00", .. settings,
             ],
-            () => FunctionDiscovery.Find([typeof(StartLoad), typeof(GetRun), typeof(ListRuns), typeof(ListRejects), typeof(Asan.Functions.Retention.PurgeHistory)]));
+            () => FunctionDiscovery.Find([typeof(StartLoad), typeof(GetRun), typeof(ListRuns), typeof(ListRejects), typeof(LoadDropped), typeof(LookForBatches), typeof(Asan.Functions.Retention.PurgeHistory)]));
         builder.Logging.ClearProviders();
         builder.ConfigureFunctionsWebApplication();
         builder.AddPostgres().AddBlobs().AddEtl().AddEtlDoors();

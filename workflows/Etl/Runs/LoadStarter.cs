@@ -18,7 +18,8 @@ public sealed class LoadStarter(RunStore runs)
         if (started is RunStarted.Busy busy && await SettleAsync(client, busy.Id, ct))
             started = await runs.TakeAsync(start, ct);
 
-        if (started is RunStarted.Taken taken && await client.GetInstanceAsync(taken.Id, ct) is null)
+        // A run that has ended stays ended, even if the history of its orchestration is gone.
+        if (started is RunStarted.Taken taken && await client.GetInstanceAsync(taken.Id, ct) is null && (await runs.EndedAsync([taken.Id], ct)).Count == 0)
             await ScheduleAsync(client, start with { Id = taken.Id }, ct);
         return started;
     }

@@ -48,6 +48,17 @@ public sealed class RunStore(NpgsqlDataSource db)
             "SELECT EXISTS (SELECT FROM staging.etl_run WHERE idempotency_key = $1)", [Sql.Text(idempotencyKey)], ct);
     }
 
+    /// <summary>Those of these runs that have ended, well or not.</summary>
+    public async Task<IReadOnlySet<string>> EndedAsync(string[] ids, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return (await connection.ScalarAsync<string[]>("""
+            SELECT coalesce(array_agg(id), '{}')
+            FROM staging.etl_run
+            WHERE id = ANY ($1) AND status IN ('Succeeded', 'Failed')
+            """, [Sql.Value(ids)], ct))!.ToHashSet();
+    }
+
     /// <summary>How long ago the run was taken; null when there is none.</summary>
     public async Task<TimeSpan?> AgeAsync(string id, CancellationToken ct)
     {
