@@ -6,7 +6,7 @@ namespace Asan.Runtime.Durable;
 public sealed class DurableEngineOptions
 {
     /// <summary>The PostgreSQL database that holds the <c>durable</c> schema: the primary, never a standby.</summary>
-    [Required]
+    [Required(ErrorMessage = "ConnectionString names no database; the embedded host takes it from Postgres:ConnectionString.")]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>Instances of different hubs do not see each other: tenants and test runs share a server.</summary>
