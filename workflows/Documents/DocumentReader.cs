@@ -38,8 +38,16 @@ public static class DocumentReader
             return document;
         if (document.Warnings.Count > 0 || document.Sections.Count == 0)
             throw new RefusedException(RefusalCodes.Damaged, "The file is damaged, and nothing in it could be recovered.");
-        return document.With(new ParseWarning(WarningCodes.NoText, "There is no text in this document."));
+        return document with { Warnings = [new(WarningCodes.NoText, "There is no text in this document.")] };
     }
 
-    static bool HasContent(Document document) => document.Counts is { Characters: > 0 } or { Pictures: > 0 } or { Equations: > 0 } or { Cells: > 0 };
+    static bool HasContent(Document document)
+    {
+        // Most documents show it in their first paragraphs; only the others are counted through.
+        foreach (var section in document.Sections)
+            foreach (var block in section.Blocks)
+                if (block is Table { Cells.Count: > 0 } or Picture or Equation || (block is Paragraph paragraph && !string.IsNullOrWhiteSpace(paragraph.Text)))
+                    return true;
+        return document.Counts is { Characters: > 0 } or { Pictures: > 0 } or { EmbeddedObjects: > 0 } or { Equations: > 0 } or { Cells: > 0 };
+    }
 }

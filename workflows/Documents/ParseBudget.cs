@@ -12,6 +12,7 @@ public sealed class ParseBudget(ParseOptions options, CancellationToken cancella
     long gridPlaces;
     int cells;
     int paragraphs;
+    int objects;
     int suppressed;
 
     public ParseOptions Options => options;
@@ -52,11 +53,21 @@ public sealed class ParseBudget(ParseOptions options, CancellationToken cancella
     }
 
     /// <summary>Call with the size of a table, before anything is made of that size.</summary>
-    public void Grid(long rows, long columns)
+    /// <param name="counted">How many places of it were counted before, when it grows.</param>
+    public void Grid(long rows, long columns, long counted = 0)
     {
         var places = rows * columns;
-        if (places > limits.Cells || (gridPlaces += places) > limits.GridPlaces)
+        if (places > limits.Cells || (gridPlaces += places - counted) > limits.GridPlaces)
             throw new RefusedException(RefusalCodes.TooManyCells, $"A table of {rows:N0} rows by {columns:N0} columns is more than the limit for cells allows.");
+    }
+
+    /// <summary>Call for each object, field or note that hangs in a paragraph, and for each shape and style that is defined.</summary>
+    public void Object()
+    {
+        if (++objects > limits.Objects)
+            throw new RefusedException(RefusalCodes.TooManyObjects, $"The document has more than {limits.Objects:N0} objects, fields and styles.");
+        if ((objects & 0xFFF) == 0)
+            cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Call for each paragraph that is read. Every so often it looks whether the reading was cancelled.</summary>

@@ -33,6 +33,9 @@ public sealed record ParseLimits
     /// <summary>Places that the grids of all tables together may have: merged cells cover many.</summary>
     public int GridPlaces { get; init; } = 4_000_000;
 
+    /// <summary>Objects, fields and notes in all paragraphs, with the shapes and styles they refer to.</summary>
+    public int Objects { get; init; } = 2_000_000;
+
     public int Paragraphs { get; init; } = 4_000_000;
 
     /// <summary>Warnings that are kept; further ones are counted in the last.</summary>

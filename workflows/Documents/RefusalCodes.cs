@@ -32,6 +32,7 @@ public static class RefusalCodes
     public const string TooManyEntries = "too-many-entries";
     public const string TooManyCells = "too-many-cells";
     public const string TooManyParagraphs = "too-many-paragraphs";
+    public const string TooManyObjects = "too-many-objects";
     public const string TooDeep = "too-deep";
 
     /// <summary>XML that declares a document type: entities and external references are how XML attacks its reader.</summary>

@@ -107,6 +107,37 @@ public sealed class HwpTests
     }
 
     [Fact]
+    public void A_memo_behind_the_text_leads_back_to_its_place()
+    {
+        var maker = new HwpMaker();
+        var section = maker.Section();
+        section.Paragraph(0, 0, "앞", HwpControl.Memo, "표시한 글", HwpControl.MemoEnd(7), "뒤");
+        section.Paragraph(0, 0, "마지막");
+        section.Write(93, 1, HwpRecordWriter.Pack(7u));
+        section.Write(72, 1, new byte[8]);
+        section.Paragraph(1, 0, "메모의 글");
+
+        var document = Reading.Open(maker.ToBytes());
+
+        var note = Assert.IsType<NoteReference>(Assert.Single(Assert.IsType<Paragraph>(Reading.Body(document)[0]).Inlines));
+        Assert.Equal((1, NoteKind.Memo, "김간호"), (note.At, note.Note.Kind, note.Note.Author));
+        Assert.Equal("메모의 글", Assert.IsType<Paragraph>(Assert.Single(note.Note.Blocks)).Text);
+        Assert.Equal("앞표시한 글뒤\n마지막\n", Reading.Shown(document));
+    }
+
+    [Fact]
+    public void Distribution_documents_are_read_without_a_password()
+    {
+        var section = new HwpRecordWriter();
+        section.Paragraph(0, 0, "배포용 문서의 글");
+        var notice = new HwpMaker { Protection = (4, 0) };
+        notice.Section().Paragraph(0, 0, "상위 버전의 배포용 문서입니다");
+        notice.Stream("ViewText/Section0", DistributionMaker.Encipher(HwpMaker.Deflate(section.ToBytes()), seed: 0x1234_5678));
+
+        Assert.Equal("배포용 문서의 글\n", Reading.Shown(Reading.Open(notice.ToBytes())));
+    }
+
+    [Fact]
     public void A_header_that_returns_in_each_section_is_written_once()
     {
         var maker = new HwpMaker();

@@ -11,10 +11,12 @@ public sealed class TableAssembly
 
     readonly ParseBudget budget;
     readonly List<Cell> cells;
+    // May have room for more rows and columns than there are.
     bool[] taken;
+    int room;
     int rows;
     int columns;
-    int firstFree;
+    int firstRow;
     bool isCorrected;
 
     /// <param name="rows">As the file states it; 0 when it does not.</param>
@@ -24,7 +26,8 @@ public sealed class TableAssembly
         this.budget = budget;
         (this.rows, this.columns) = (Math.Max(rows, 0), Math.Max(columns, 0));
         budget.Grid(this.rows, this.columns);
-        taken = new bool[this.rows * this.columns];
+        room = this.columns;
+        taken = new bool[this.rows * room];
         cells = new(Math.Min(taken.Length, 256));
     }
 
@@ -39,15 +42,7 @@ public sealed class TableAssembly
             return Take(new(row, column, 1, 1));
         }
 
-        var (height, width) = (Math.Clamp(rowSpan, 1, rows - row), Math.Clamp(columnSpan, 1, columns - column));
-        isCorrected |= height != Math.Max(rowSpan, 1) || width != Math.Max(columnSpan, 1);
-        if ((height > 1 || width > 1) && !IsFree(row, column, height, width))
-        {
-            isCorrected = true;
-            (height, width) = (1, 1);
-        }
-
-        return Take(new(row, column, height, width));
+        return Take(Fitted(row, column, rowSpan, columnSpan));
     }
 
     /// <summary>Reserves the next free place in reading order, for a file that states none.</summary>
@@ -55,6 +50,17 @@ public sealed class TableAssembly
     {
         var (row, column) = NextFree();
         return Place(row, column, rowSpan, columnSpan);
+    }
+
+    /// <summary>Reserves the next free place in a row, for a file that states rows but no addresses. The table grows as it must.</summary>
+    public CellPlace PlaceInRow(int row, int rowSpan, int columnSpan)
+    {
+        budget.Cell();
+        Grow(Math.Max(rows, row + 1), Math.Max(columns, 1));
+        var free = Row(row).IndexOf(false);
+        var column = free < 0 ? columns : free;
+        Grow(Math.Max(rows, row + Math.Clamp(rowSpan, 1, MaximumGrowth)), Math.Max(columns, column + Math.Clamp(columnSpan, 1, MaximumGrowth)));
+        return Take(Fitted(row, column, rowSpan, columnSpan));
     }
 
     public void Add(CellPlace place, IReadOnlyList<Block> blocks, bool isHeader = false, string? fieldName = null) => cells.Add(new()
@@ -96,49 +102,62 @@ public sealed class TableAssembly
         {
             if (row >= rows + MaximumGrowth || column >= columns + MaximumGrowth)
                 return false;
+            isCorrected |= taken.Length > 0;
             Grow(Math.Max(rows, row + 1), Math.Max(columns, column + 1));
         }
 
-        return !taken[row * columns + column];
+        return !Row(row)[column];
     }
+
+    CellPlace Fitted(int row, int column, int rowSpan, int columnSpan)
+    {
+        var (height, width) = (Math.Clamp(rowSpan, 1, rows - row), Math.Clamp(columnSpan, 1, columns - column));
+        isCorrected |= height != Math.Max(rowSpan, 1) || width != Math.Max(columnSpan, 1);
+        if ((height > 1 || width > 1) && !IsFree(row, column, height, width))
+        {
+            isCorrected = true;
+            (height, width) = (1, 1);
+        }
+
+        return new(row, column, height, width);
+    }
+
+    Span<bool> Row(int row) => taken.AsSpan(row * room, columns);
 
     void Grow(int newRows, int newColumns)
     {
-        isCorrected |= taken.Length > 0;
-        budget.Grid(newRows, newColumns);
-        var larger = new bool[newRows * newColumns];
-        for (var row = 0; row < rows; row++)
-            taken.AsSpan(row * columns, columns).CopyTo(larger.AsSpan(row * newColumns));
-        (taken, rows, columns) = (larger, newRows, newColumns);
-        firstFree = 0;
+        if (newRows == rows && newColumns == columns)
+            return;
+        budget.Grid(newRows, newColumns, (long)rows * columns);
+        if (newColumns > room || newRows * room > taken.Length)
+        {
+            // Twice as large, so that a table that grows row by row is not copied row by row.
+            var newRoom = newColumns > room ? Math.Max(newColumns, Math.Min(2 * room, newColumns + MaximumGrowth)) : room;
+            var larger = new bool[Math.Max(newRows, Math.Min(2 * rows, newRows + (1 << 16))) * newRoom];
+            for (var row = 0; row < rows; row++)
+                Row(row).CopyTo(larger.AsSpan(row * newRoom));
+            (taken, room) = (larger, newRoom);
+        }
+
+        (rows, columns) = (newRows, newColumns);
+        firstRow = 0;
     }
 
     (int Row, int Column) NextFree()
     {
-        var free = taken.AsSpan(firstFree).IndexOf(false);
-        if (free < 0)
-        {
-            firstFree = taken.Length;
-            var row = rows;
-            GrowQuietly();
-            return (row, 0);
-        }
-
-        firstFree += free;
-        return Math.DivRem(firstFree, columns);
-    }
-
-    void GrowQuietly()
-    {
-        var corrected = isCorrected;
+        for (; firstRow < rows; firstRow++)
+            if (Row(firstRow).IndexOf(false) is var free and >= 0)
+                return (firstRow, free);
+        var next = rows;
         Grow(rows + 1, Math.Max(columns, 1));
-        isCorrected = corrected;
+        firstRow = next;
+        return (next, 0);
     }
 
     bool IsFree(int row, int column, int height, int width)
     {
         for (var i = row; i < row + height; i++)
-            if (taken.AsSpan(i * columns + column, width).Contains(true))
+            if (Row(i).Slice(column, width).Contains(true))
                 return false;
         return true;
     }
@@ -146,7 +165,7 @@ public sealed class TableAssembly
     CellPlace Take(CellPlace place)
     {
         for (var row = place.Row; row < place.Row + place.RowSpan; row++)
-            taken.AsSpan(row * columns + place.Column, place.ColumnSpan).Fill(true);
+            Row(row).Slice(place.Column, place.ColumnSpan).Fill(true);
         return place;
     }
 

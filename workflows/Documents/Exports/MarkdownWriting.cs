@@ -16,6 +16,9 @@ sealed partial class MarkdownWriting(StringBuilder text, Document document, Text
 
     public void Write()
     {
+        if (options.WithMasterPages)
+            foreach (var page in document.MasterPages)
+                WriteFurniture(page);
         foreach (var section in document.Sections)
         {
             if (options.WithFurniture)

@@ -12,10 +12,12 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
 
     public void Write(Document document)
     {
+        if (options.WithMasterPages)
+            WriteFurniture(document.MasterPages);
         foreach (var section in document.Sections)
         {
             if (options.WithFurniture)
-                WriteFurniture(section);
+                WriteFurniture(section.Furniture);
             Write(section.Blocks);
             foreach (var note in section.LooseNotes)
                 Write(note);
@@ -23,9 +25,9 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
     }
 
     // The same header returns in every section, and says nothing new there.
-    void WriteFurniture(Section section)
+    void WriteFurniture(IReadOnlyList<Furniture> pieces)
     {
-        foreach (var piece in section.Furniture)
+        foreach (var piece in pieces)
         {
             var content = TextExport.Write(piece.Blocks, options);
             if (content.Length > 0 && (furniture.Add(content) || options.WithRepeatedFurniture))

@@ -30,12 +30,16 @@ sealed class HwpDocInfo
 
     public string Bullet(int id) => id >= 1 && id <= bullets.Count ? bullets[id - 1] : "•";
 
-    public static HwpDocInfo Read(ReadOnlySpan<byte> stream)
+    public static HwpDocInfo Read(ReadOnlySpan<byte> stream, ParseBudget budget)
     {
         var info = new HwpDocInfo();
         var records = new HwpRecords(stream);
         for (; records.HasCurrent; records.Move())
+        {
+            budget.Object();
             info.Add(records.Tag, records.Data);
+        }
+
         info.IsCut = records.IsCut;
         return info;
     }

@@ -65,7 +65,7 @@ sealed class HwpParser : IDocumentParser
             return HwpDocInfo.Empty;
         }
 
-        return HwpDocInfo.Read(stream.Span);
+        return HwpDocInfo.Read(stream.Span, budget);
     }
 
     // With a wrong password this is noise.

@@ -11,6 +11,7 @@ sealed partial class HwpSectionReader
 
     void ReadControl(ref HwpRecords records, Host host)
     {
+        budget.Object();
         var level = records.Level;
         var header = records.Data;
         var id = HwpBytes.U32(header, 0);
@@ -115,7 +116,7 @@ sealed partial class HwpSectionReader
         if (kind == "memo" || (kind == "unknown" && command.StartsWith("MEMO", StringComparison.Ordinal)))
         {
             var text = new List<Block>();
-            AddNote(new() { Kind = NoteKind.Memo, Position = host.Where, Blocks = text }, host);
+            AddNote(new() { Kind = NoteKind.Memo, Author = HwpMemo.Author(command), Position = host.Where, Blocks = text }, host);
             context.Memos.TryAdd(token, text);
         }
         else if (kind == "hyperlink")
@@ -127,8 +128,9 @@ sealed partial class HwpSectionReader
     // To the end that belongs to this beginning; a field that ends in a later paragraph takes the rest of this one.
     (int Length, uint Token) FieldExtent(Host host)
     {
+        const int Furthest = 1024;
         var open = 1;
-        for (var i = host.Anchor + 1; host.Anchor >= 0 && i < anchors.Count; i++)
+        for (var i = host.Anchor + 1; host.Anchor >= 0 && i < Math.Min(anchors.Count, host.Anchor + Furthest); i++)
         {
             if (anchors[i].Code == HwpAnchor.FieldBegin)
                 open++;

@@ -113,18 +113,29 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
             into.Add(new Paragraph { Position = where, Text = text, Heading = HeadingOf(shape, style), Marker = marker, Style = style.Name });
     }
 
-    // Controls come in the order of their places in the text. Where one is missing, its name tells which place is meant.
+    // Controls come in the order of their places in the text. Where one is missing, its name tells which place is meant; a memo's place has another name
+    // than its control, so that a field may stand at any place of a field.
     int Pair(uint id, ref int next)
     {
-        for (var i = next; i < anchors.Count; i++)
+        const int Furthest = 64;
+        var found = -1;
+        for (var i = next; i < Math.Min(anchors.Count, next + Furthest); i++)
         {
-            if (!anchors[i].OwnsRecord || anchors[i].Id != id)
+            if (!anchors[i].OwnsRecord)
                 continue;
-            next = i + 1;
-            return i;
+            if (anchors[i].Id == id)
+            {
+                found = i;
+                break;
+            }
+
+            if (found < 0 && HwpControlId.IsField(id) && anchors[i].Code == HwpAnchor.FieldBegin)
+                found = i;
         }
 
-        return -1;
+        if (found >= 0)
+            next = found + 1;
+        return found;
     }
 
     static Heading? HeadingOf(HwpParaShape shape, HwpStyle style) =>

@@ -48,7 +48,7 @@ sealed class HwpxContainer
         return found.ConvertAll(pair => pair.Entry);
     }
 
-    public UnpackedBytes Read(ZipEntry entry) => protection?.Read(entry) ?? zip.Read(entry);
+    public UnpackedBytes Read(ZipEntry entry) => protection?.Read(zip, entry) ?? zip.Read(entry);
 
     public UnpackedBytes? TryRead(string name) => Find(name) is { } entry ? Read(entry) : null;
 

@@ -29,13 +29,18 @@ sealed class HwpxHeader
 
     public string Bullet(int id) => bullets.GetValueOrDefault(id, "•");
 
-    public static HwpxHeader Read(ReadOnlySpan<byte> bytes, int maximumDepth)
+    public static HwpxHeader Read(ReadOnlySpan<byte> bytes, ParseBudget budget)
     {
         var header = new HwpxHeader();
-        var xml = new XmlScanner(bytes, maximumDepth);
+        var xml = new XmlScanner(bytes, budget.Limits.XmlDepth);
         while (xml.Read())
-            if (xml.Token == XmlToken.Start)
-                header.Add(ref xml);
+        {
+            if (xml.Token != XmlToken.Start)
+                continue;
+            budget.Object();
+            header.Add(ref xml);
+        }
+
         header.IsDamaged = xml.IsDamaged;
         return header;
     }

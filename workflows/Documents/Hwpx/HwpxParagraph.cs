@@ -6,6 +6,8 @@ namespace Asan.Documents.Hwpx;
 /// <summary>A paragraph while its runs are read.</summary>
 sealed class HwpxParagraph(ParagraphAssembly assembly, Position where, int depth)
 {
+    const int MaximumOpen = 64;
+
     readonly List<(string? Id, int At, string Kind, string? Name, string? Command)> fields = [];
 
     public StringBuilder Text { get; } = new();
@@ -30,7 +32,13 @@ sealed class HwpxParagraph(ParagraphAssembly assembly, Position where, int depth
         Deleted.Clear();
     }
 
-    public void BeginField(string? id, string kind, string? name, string? command) => fields.Add((id, Text.Length, kind, name, command));
+    public void BeginField(string? id, string kind, string? name, string? command)
+    {
+        // Fields in fields are few; a file that never ends them must not cost the square of their number.
+        if (fields.Count == MaximumOpen)
+            Close(0);
+        fields.Add((id, Text.Length, kind, name, command));
+    }
 
     /// <summary>Ends the field of this id; the one begun last where no field has it.</summary>
     public void EndField(string? id)

@@ -18,13 +18,16 @@ sealed class HwpxParser : IDocumentParser
         var content = ReadContent(container, budget);
         var header = ReadHeader(container, budget);
         var files = new HwpxFiles(container, content, budget);
-        var sections = ReadSections(container, new HwpxContext(header, files, budget), budget);
+        var context = new HwpxContext(header, files, budget);
+        var sections = ReadSections(container, context, budget);
+        var masterPages = ReadMasterPages(container, context);
         return new()
         {
             Format = FileFormat.Hwpx,
             FormatVersion = header.Version,
             Metadata = content.Metadata with { Preview = Preview(container) },
             Sections = sections,
+            MasterPages = masterPages,
             Files = files.All,
             Warnings = budget.Warnings(),
         };
@@ -46,7 +49,7 @@ sealed class HwpxParser : IDocumentParser
             return HwpxHeader.Empty;
         }
 
-        var header = HwpxHeader.Read(XmlBytes.ToUtf8(bytes.Span), budget.Limits.XmlDepth);
+        var header = HwpxHeader.Read(XmlBytes.ToUtf8(bytes.Span), budget);
         if (header.IsDamaged)
             budget.Warn(WarningCodes.Damaged, "Styles and numberings end early.", Name);
         return header;
@@ -63,24 +66,21 @@ sealed class HwpxParser : IDocumentParser
                 budget.Warn(WarningCodes.Damaged, "The section is damaged: what came before was read, the rest is lost.", entry.Name);
         }
 
-        return WithMasterPages(sections, container, context);
+        return sections;
     }
 
-    // Which section shows which master page is told by ids that few files get right; they are kept with the first.
-    static List<Section> WithMasterPages(List<Section> sections, HwpxContainer container, HwpxContext context)
+    static List<Furniture> ReadMasterPages(HwpxContainer container, HwpxContext context)
     {
         var pages = new List<Furniture>();
         foreach (var entry in container.Numbered("masterpage"))
         {
             using var bytes = container.Read(entry);
-            var page = new HwpxSectionReader(context, 1).ReadMasterPage(XmlBytes.ToUtf8(bytes.Span));
+            var page = new HwpxSectionReader(context, 0).ReadMasterPage(XmlBytes.ToUtf8(bytes.Span));
             if (page.Blocks.Count > 0)
                 pages.Add(page);
         }
 
-        if (pages.Count > 0 && sections.Count > 0)
-            sections[0] = new() { Blocks = sections[0].Blocks, Furniture = [.. sections[0].Furniture, .. pages], LooseNotes = sections[0].LooseNotes };
-        return sections;
+        return pages;
     }
 
     static string? Preview(HwpxContainer container)

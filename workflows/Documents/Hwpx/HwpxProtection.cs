@@ -76,7 +76,7 @@ sealed class HwpxProtection
 
     /// <returns>Null when this entry is not protected.</returns>
     /// <exception cref="RefusedException">The password does not open it.</exception>
-    public UnpackedBytes? Read(ZipEntry entry)
+    public UnpackedBytes? Read(ZipPackage zip, ZipEntry entry)
     {
         if (!entries.TryGetValue(entry.Name, out var seal))
             return null;
@@ -86,9 +86,9 @@ sealed class HwpxProtection
 
         using var aes = Aes.Create();
         aes.Key = Rfc2898DeriveBytes.Pbkdf2(startKey, seal.Salt, seal.Iterations, HashAlgorithmName.SHA1, KeyLength);
-        var packed = entry.Packed.Span;
-        var plain = aes.DecryptCbc(packed[..(packed.Length & ~15)], seal.Vector, PaddingMode.None);
-        var content = Inflater.Inflate(plain, budget, entry.Size);
+        using var enciphered = zip.Read(entry);
+        var plain = aes.DecryptCbc(enciphered.Span[..(enciphered.Length & ~15)], seal.Vector, PaddingMode.None);
+        var content = Inflater.Inflate(plain, budget);
         if (Fits(seal.Checksum, plain) || Fits(seal.Checksum, content.Span) || Fits(seal.Checksum, WithoutPadding(plain)))
             return content;
         content.Dispose();

@@ -12,6 +12,8 @@ sealed partial class HwpxSectionReader
     void ReadItem(ref XmlScanner xml, HwpxParagraph paragraph)
     {
         var name = HwpxNames.Of(xml.Name);
+        if (name is not (HwpxName.T or HwpxName.Run))
+            budget.Object();
         switch (name)
         {
             case HwpxName.T:
@@ -24,7 +26,7 @@ sealed partial class HwpxSectionReader
             case HwpxName.Switch:
                 ReadSwitch(ref xml, paragraph);
                 break;
-            case HwpxName.Tbl:
+            case HwpxName.Tbl when Allows(ref xml, paragraph.Depth + 1):
                 ReadTable(ref xml, paragraph);
                 break;
             case HwpxName.Equation:
@@ -70,6 +72,8 @@ sealed partial class HwpxSectionReader
                 break;
             case HwpxName.CheckBtn or HwpxName.RadioBtn or HwpxName.Btn or HwpxName.ComboBox or HwpxName.Edit or HwpxName.ListBox:
                 ReadForm(ref xml, paragraph, name);
+                break;
+            case HwpxName.Tbl:
                 break;
             case HwpxName.SecPr or HwpxName.Linesegarray or HwpxName.Parameters:
                 xml.Skip();

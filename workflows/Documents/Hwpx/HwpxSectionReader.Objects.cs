@@ -12,17 +12,15 @@ sealed partial class HwpxSectionReader
         var repeatsHeader = xml.Flag("repeatHeader"u8);
         var table = new TableAssembly(xml.Number("rowCnt"u8), xml.Number("colCnt"u8), budget);
         List<Block> caption = [];
-        var isInLine = false;
+        var (isInLine, row) = (false, 0);
         for (var level = xml.Depth; xml.ReadChild(level);)
         {
             switch (HwpxNames.Of(xml.Name))
             {
                 case HwpxName.Tr:
-                    for (var row = xml.Depth; xml.ReadChild(row);)
-                        ReadCell(ref xml, table, where, paragraph.Depth + 1);
-                    break;
-                case HwpxName.Tc:
-                    ReadCell(ref xml, table, where, paragraph.Depth + 1);
+                    for (var depth = xml.Depth; xml.ReadChild(depth);)
+                        ReadCell(ref xml, table, row, where, paragraph.Depth + 1);
+                    row++;
                     break;
                 case HwpxName.Caption:
                     caption = ReadLists(ref xml, where, paragraph.Depth + 1);
@@ -40,7 +38,7 @@ sealed partial class HwpxSectionReader
         paragraph.Add(table.Finish(where, number, caption, repeatsHeader), isInLine);
     }
 
-    void ReadCell(ref XmlScanner xml, TableAssembly table, Position where, int depth)
+    void ReadCell(ref XmlScanner xml, TableAssembly table, int row, Position where, int depth)
     {
         if (HwpxNames.Of(xml.Name) != HwpxName.Tc)
         {
@@ -49,7 +47,7 @@ sealed partial class HwpxSectionReader
         }
 
         var (isHeader, name) = (xml.Flag("header"u8), Empty(xml.Attribute("name"u8)));
-        var place = Place(xml, table);
+        var place = Place(xml, table, row);
         var inside = where with { Row = place.Row + 1, Column = place.Column + 1 };
         var blocks = new List<Block>();
         for (var level = xml.Depth; xml.ReadChild(level);)
@@ -72,7 +70,7 @@ sealed partial class HwpxSectionReader
     }
 
     // The address stands behind the text, which needs it: a copy reads ahead.
-    static CellPlace Place(XmlScanner ahead, TableAssembly table)
+    static CellPlace Place(XmlScanner ahead, TableAssembly table, int order)
     {
         var (row, column, rowSpan, columnSpan) = (-1, -1, 1, 1);
         for (var level = ahead.Depth; ahead.ReadChild(level); ahead.Skip())
@@ -88,7 +86,7 @@ sealed partial class HwpxSectionReader
             }
         }
 
-        return row < 0 || column < 0 ? table.PlaceNext(rowSpan, columnSpan) : table.Place(row, column, rowSpan, columnSpan);
+        return row < 0 || column < 0 ? table.PlaceInRow(order, rowSpan, columnSpan) : table.Place(row, column, rowSpan, columnSpan);
     }
 
     void ReadEquation(ref XmlScanner xml, HwpxParagraph paragraph)

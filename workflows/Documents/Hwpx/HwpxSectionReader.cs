@@ -131,13 +131,8 @@ sealed partial class HwpxSectionReader(HwpxContext context, int number)
     // The paragraphs of a list, or of the lists in an element.
     void ReadLists(ref XmlScanner xml, List<Block> into, Position where, int depth)
     {
-        if (!budget.Allows(depth))
-        {
-            budget.Warn(WarningCodes.Skipped, $"What stands more than {budget.Limits.Depth} deep in tables and boxes was left out.");
-            xml.Skip();
+        if (!Allows(ref xml, depth))
             return;
-        }
-
         for (var level = xml.Depth; xml.ReadChild(level);)
         {
             if (HwpxNames.Of(xml.Name) == HwpxName.SubList)
@@ -145,5 +140,14 @@ sealed partial class HwpxSectionReader(HwpxContext context, int number)
             else
                 ReadFlow(ref xml, into, where, depth);
         }
+    }
+
+    bool Allows(ref XmlScanner xml, int depth)
+    {
+        if (budget.Allows(depth))
+            return true;
+        budget.Warn(WarningCodes.Skipped, $"What stands more than {budget.Limits.Depth} deep in tables and boxes was left out.");
+        xml.Skip();
+        return false;
     }
 }

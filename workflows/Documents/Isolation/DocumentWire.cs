@@ -9,7 +9,7 @@ static class DocumentWire
     {
         await using (var json = new FrameOutput(writer, FrameKind.Document))
         {
-            await JsonSerializer.SerializeAsync(json, With(document, []), WireJson.Lean.Document, cancellationToken);
+            await JsonSerializer.SerializeAsync(json, document with { Files = [] }, WireJson.Lean.Document, cancellationToken);
             await json.CompleteAsync(cancellationToken);
         }
 
@@ -32,7 +32,7 @@ static class DocumentWire
         while (await reader.ReadAsync(cancellationToken) is { } frame)
         {
             if (frame.Kind == FrameKind.Done)
-                return files.Count == 0 ? document : With(document, files);
+                return files.Count == 0 ? document : document with { Files = files };
             if (frame.Kind != FrameKind.File)
                 break;
             files.Add(await ReadFileAsync(reader, frame.Payload, cancellationToken));
@@ -66,14 +66,4 @@ static class DocumentWire
             ? new(head.Name, head.MediaType, bytes.GetBuffer().AsMemory(0, (int)bytes.Length))
             : throw new ProtocolException("A file is not as long as was said.");
     }
-
-    static Document With(Document document, IReadOnlyList<EmbeddedFile> files) => new()
-    {
-        Format = document.Format,
-        FormatVersion = document.FormatVersion,
-        Metadata = document.Metadata,
-        Sections = document.Sections,
-        Warnings = document.Warnings,
-        Files = files,
-    };
 }

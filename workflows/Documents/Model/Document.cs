@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Asan.Documents;
 
 /// <summary>A document as it was read, whatever format it came in. Nothing in it refers to the file any more.</summary>
-public sealed class Document
+public sealed record Document
 {
     public required FileFormat Format { get; init; }
 
@@ -14,6 +14,9 @@ public sealed class Document
 
     public required IReadOnlyList<Section> Sections { get; init; }
 
+    /// <summary>Master pages that the format keeps apart from its sections. Neither the body nor the counts hold them.</summary>
+    public IReadOnlyList<Furniture> MasterPages { get; init; } = [];
+
     /// <summary>Pictures and other embedded files, each once, however often it is shown. <see cref="Picture.File"/> is an index into this.</summary>
     public IReadOnlyList<EmbeddedFile> Files { get; init; } = [];
 
@@ -23,14 +26,4 @@ public sealed class Document
     /// <summary>What is in the document, counted now.</summary>
     [JsonIgnore]
     public DocumentCounts Counts => DocumentCounts.Of(this);
-
-    internal Document With(ParseWarning warning) => new()
-    {
-        Format = Format,
-        FormatVersion = FormatVersion,
-        Metadata = Metadata,
-        Sections = Sections,
-        Files = Files,
-        Warnings = [.. Warnings, warning],
-    };
 }

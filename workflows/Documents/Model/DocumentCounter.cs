@@ -4,7 +4,7 @@ namespace Asan.Documents;
 sealed class DocumentCounter
 {
     int paragraphs, characters, headings, listItems, tables, nestedTables, cells, mergedCells;
-    int pictures, textBoxes, equations, notes, annotations, headersAndFooters, fields;
+    int pictures, embeddedObjects, textBoxes, equations, notes, annotations, headersAndFooters, fields;
     int tableDepth;
 
     public DocumentCounts Count(Document document)
@@ -34,6 +34,7 @@ sealed class DocumentCounter
             Cells = cells,
             MergedCells = mergedCells,
             Pictures = pictures,
+            EmbeddedObjects = embeddedObjects,
             TextBoxes = textBoxes,
             Equations = equations,
             Notes = notes,
@@ -61,7 +62,10 @@ sealed class DocumentCounter
                 Count(table);
                 break;
             case Picture picture:
-                pictures++;
+                if (picture.Kind == PictureKind.Image)
+                    pictures++;
+                else
+                    embeddedObjects++;
                 Count(picture.Caption);
                 break;
             case TextBox box:

@@ -1,6 +1,6 @@
 namespace Asan.Documents;
 
-/// <summary>What is in a document: the body, its notes, and its furniture. Peers disagree on such numbers, so each says what it counts.</summary>
+/// <summary>What is in a document's sections: the body, its notes, and its furniture. Peers disagree on such numbers, so each says what it counts.</summary>
 public sealed record DocumentCounts
 {
     public int Sections { get; init; }
@@ -26,6 +26,9 @@ public sealed record DocumentCounts
     public int MergedCells { get; init; }
 
     public int Pictures { get; init; }
+
+    /// <summary>Charts, videos, and objects of other programs.</summary>
+    public int EmbeddedObjects { get; init; }
 
     public int TextBoxes { get; init; }
 

@@ -15,6 +15,12 @@ sealed record HwpControl(string Character, Action<HwpRecordWriter, int>? Write)
 
     public static HwpControl Tab { get; } = new(Wide(9, "\0\0\0\0"), null);
 
+    /// <summary>The place of a memo is called otherwise than the record that describes it.</summary>
+    public static HwpControl Memo { get; } = Field("%unk", "MEMO/65535/7/1/1/김간호/\\;;") with { Character = Wide(3, "%%me") };
+
+    /// <param name="token">Leads to the memo's text.</param>
+    public static HwpControl MemoEnd(ushort token) => new($"\x04\0\0\0\0{(char)token}\0\x04", null);
+
     /// <param name="cells">In any order; each with its address, span and paragraphs.</param>
     public static HwpControl Table(int rows, int columns, params IEnumerable<(int Row, int Column, int RowSpan, int ColumnSpan, object[] Content)> cells) =>
         Object(11, "tbl ", (writer, level) =>

@@ -8,6 +8,7 @@ sealed class HwpMaker
 {
     readonly List<HwpRecordWriter> sections = [];
     readonly List<(string Extension, byte[] Bytes)> files = [];
+    readonly List<(string Path, byte[] Bytes)> streams = [];
     readonly HwpRecordWriter shapes = new();
 
     /// <summary>The flags of the header but for compression, and the encryption version.</summary>
@@ -28,6 +29,9 @@ sealed class HwpMaker
         files.Add((extension, bytes));
         return files.Count;
     }
+
+    /// <summary>Adds a stream as it is.</summary>
+    public void Stream(string path, byte[] bytes) => streams.Add((path, bytes));
 
     /// <param name="head">0 none, 1 outline, 2 number, 3 bullet.</param>
     public HwpMaker Shape(int head, int level, int id)
@@ -63,6 +67,7 @@ sealed class HwpMaker
             file.Add($"BodyText/Section{i}", Pack(sections[i].ToBytes()));
         for (var i = 0; i < files.Count; i++)
             file.Add($"BinData/BIN{i + 1:X4}.{files[i].Extension}", Pack(files[i].Bytes));
+        streams.ForEach(stream => file.Add(stream.Path, stream.Bytes));
         return file.ToBytes();
     }
 

@@ -10,6 +10,8 @@ sealed class DoclingWriting(DoclingDocument target)
 
     public DoclingDocument Write(Document document)
     {
+        foreach (var page in document.MasterPages)
+            WriteAll(page.Blocks, target.Body, "background", "page_header");
         foreach (var section in document.Sections)
         {
             foreach (var furniture in section.Furniture)
