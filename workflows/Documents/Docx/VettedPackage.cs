@@ -21,14 +21,14 @@ sealed partial class VettedPackage : Package
         var entries = Named(zip);
         var types = ContentTypes.Read(entries.GetValueOrDefault("/" + ContentTypesName) is { } declared ? zip.Read(declared) : null, budget);
         var relationships = new RelationshipFiles(entries, zip, budget);
-        MainName = relationships.MainName();
+        MainName = relationships.MainName;
         foreach (var (name, entry) in entries)
         {
             if (name.EndsWith(ContentTypesName, StringComparison.OrdinalIgnoreCase) || !TryUri(name, out var uri))
                 continue;
             var isRelationships = RelationshipFiles.Is(name);
             Func<byte[]> read = isRelationships ? () => relationships.Mended(name) : () => Unpack(zip, entry);
-            parts.Add(name, new VettedPart(this, uri, TypeOf(name, isRelationships, types), read));
+            parts.Add(name, new VettedPart(this, uri, TypeOf(name, relationships, types), read));
         }
     }
 
@@ -68,14 +68,24 @@ sealed partial class VettedPackage : Package
         return true;
     }
 
-    string TypeOf(string name, bool isRelationships, ContentTypes types)
+    // A part's role decides: the package's reader gives up a document whose styles are declared to be something else.
+    static string TypeOf(string name, RelationshipFiles relationships, ContentTypes types)
     {
-        if (isRelationships)
+        const string word = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+        var declared = types.Of(name);
+        if (RelationshipFiles.Is(name))
             return "application/vnd.openxmlformats-package.relationships+xml";
-        var type = types.Of(name);
-        return string.Equals(name, MainName, StringComparison.OrdinalIgnoreCase) && !type.Contains("main+xml", StringComparison.Ordinal)
-            ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-            : type;
+        return relationships.RoleOf(name) switch
+        {
+            "officeDocument" => declared.EndsWith("main+xml", StringComparison.Ordinal) ? declared : word + "document.main+xml",
+            ("styles" or "numbering" or "settings" or "footnotes" or "endnotes" or "comments" or "header" or "footer" or "fontTable" or "webSettings")
+                and var role => $"{word}{role}+xml",
+            "theme" => "application/vnd.openxmlformats-officedocument.theme+xml",
+            "core-properties" => "application/vnd.openxmlformats-package.core-properties+xml",
+            "extended-properties" => "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+            "image" when !declared.StartsWith("image/", StringComparison.Ordinal) => "image/png",
+            _ => declared,
+        };
     }
 
     static byte[] Unpack(ZipPackage zip, ZipEntry entry)

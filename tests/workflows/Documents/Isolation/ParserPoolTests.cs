@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Asan.Documents.Exports;
+using Asan.Documents.Isolation;
+using Asan.Documents.Making;
+
+namespace Asan.Documents.Tests.Isolation;
+
+public sealed class ParserPoolTests
+{
+    static readonly string FaultyWorker = Path.Combine(AppContext.BaseDirectory, "Asan.Documents.FaultyWorker.dll");
+
+    readonly ConcurrentQueue<WorkerEnd> ended = [];
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    IsolationOptions Faulty => new() { WorkerPath = FaultyWorker, Workers = 1, HeapBytes = 128 << 20, DataBytes = 1L << 30, WorkerEnded = ended.Enqueue };
+
+    static Task<ParseResult> ParseAsync(ParserPool pool, string order) => pool.ParseAsync(Encoding.UTF8.GetBytes(order), ParseOptions.Default, Ct);
+
+    static string Text(ParseResult result) =>
+        TextExport.Write(Assert.IsType<ParseResult.Parsed>(result).Document, TextOptions.Typed).TrimEnd('\n');
+
+    static string Refusal(ParseResult result) => Assert.IsType<ParseResult.Refused>(result).Refusal.Code;
+
+    [Fact]
+    public async Task A_worker_reads_what_is_read_in_process_pictures_included()
+    {
+        var picture = Enumerable.Range(0, 200_000).Select(i => (byte)(i * 7)).ToArray();
+        var file = new DocxMaker { ["word/media/image1.png"] = picture }
+            .Relationship("rId1", "image", "media/image1.png")
+            .Body(DocxMaker.Paragraph("환자에게 설명한다."), DocxMaker.Picture("rId1"), DocxMaker.Table(["가", "나"], ["다", "라"]));
+        await using var pool = new ParserPool(new IsolationOptions { Workers = 1, WorkerEnded = ended.Enqueue });
+
+        var apart = Assert.IsType<ParseResult.Parsed>(await pool.ParseAsync(file, ParseOptions.Default, Ct)).Document;
+
+        var here = Reading.Open(file);
+        Assert.Equal(Reading.Shown(here), Reading.Shown(apart));
+        Assert.Equal(here.Counts, apart.Counts);
+        Assert.Equal(here.Sections[0].Blocks.Select(b => b.Position), apart.Sections[0].Blocks.Select(b => b.Position));
+        Assert.Equal(picture, Assert.Single(apart.Files).Bytes.ToArray());
+    }
+
+    [Fact]
+    public async Task A_file_that_takes_too_long_is_refused_and_the_next_is_read()
+    {
+        await using (var pool = new ParserPool(Faulty with { WallClock = TimeSpan.FromSeconds(3) }))
+        {
+            Assert.Equal(RefusalCodes.TimedOut, Refusal(await ParseAsync(pool, "hang")));
+            Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+        }
+
+        Assert.Equal([WorkerEndReason.TimedOut, WorkerEndReason.Closed], ended.Select(e => e.Reason));
+    }
+
+    [Theory]
+    [InlineData("throw")]
+    [InlineData("exit")]
+    [InlineData("overflow")]
+    [InlineData("shout")]
+    [InlineData("noise")]
+    public async Task A_parser_that_breaks_costs_its_file_alone_and_is_reported_without_a_word_of_it(string order)
+    {
+        await using (var pool = new ParserPool(Faulty))
+        {
+            Assert.Equal(RefusalCodes.ParserFailed, Refusal(await ParseAsync(pool, order)));
+            Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+        }
+
+        var crash = ended.First();
+        Assert.True(crash.Reason is WorkerEndReason.Crashed or WorkerEndReason.Misbehaved);
+        Assert.DoesNotContain("patient", crash.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_crash_is_reported_with_the_lines_of_code_it_happened_in()
+    {
+        await using (var pool = new ParserPool(Faulty))
+            await ParseAsync(pool, "throw");
+
+        Assert.Contains("InvalidOperationException", ended.First().Detail, StringComparison.Ordinal);
+        Assert.Contains("   at ", ended.First().Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_takes_too_much_memory_is_refused_by_name()
+    {
+        await using (var pool = new ParserPool(Faulty))
+        {
+            Assert.Equal(RefusalCodes.OutOfMemory, Refusal(await ParseAsync(pool, "memory")));
+            Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+        }
+
+        Assert.Equal(WorkerEndReason.OutOfMemory, ended.First().Reason);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_large_is_refused_by_name()
+    {
+        await using var pool = new ParserPool(Faulty with { ResultBytes = 1 << 20 });
+
+        Assert.Equal(RefusalCodes.ResultTooLarge, Refusal(await ParseAsync(pool, "large")));
+        Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+    }
+
+    [Fact]
+    public async Task A_worker_is_replaced_after_its_share_of_files()
+    {
+        await using (var pool = new ParserPool(Faulty with { DocumentsPerWorker = 2 }))
+        {
+            var processes = new List<string>();
+            for (var i = 0; i < 5; i++)
+                processes.Add(Text(await ParseAsync(pool, "process")));
+            Assert.Equal([2, 2, 1], processes.GroupBy(p => p).Select(g => g.Count()));
+        }
+
+        Assert.Equal([WorkerEndReason.Recycled, WorkerEndReason.Recycled, WorkerEndReason.Closed], ended.Select(e => e.Reason));
+        Assert.All(ended, end => Assert.Equal(0, end.ExitCode));
+    }
+
+    [Fact]
+    public async Task What_a_worker_read_before_does_not_decide_about_a_file()
+    {
+        await using var pool = new ParserPool(Faulty);
+        await ParseAsync(pool, "first");
+
+        Assert.Equal("break-second", Text(await ParseAsync(pool, "break-second")));
+    }
+
+    [Fact]
+    public async Task A_refusal_leaves_the_worker_in_use()
+    {
+        await using (var pool = new ParserPool(Faulty))
+        {
+            Assert.Equal("damaged", Refusal(await ParseAsync(pool, "refuse")));
+            Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+        }
+
+        Assert.Equal(2, Assert.Single(ended).Documents);
+    }
+
+    [Fact]
+    public async Task A_caller_who_goes_away_takes_the_worker_along()
+    {
+        await using var pool = new ParserPool(Faulty);
+        await ParseAsync(pool, "first");
+        using var gone = new CancellationTokenSource();
+        var parsing = pool.ParseAsync("hang"u8.ToArray(), ParseOptions.Default, gone.Token);
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => parsing);
+        Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+        Assert.Equal(WorkerEndReason.Cancelled, Assert.Single(ended).Reason);
+    }
+
+    [Fact]
+    public async Task No_more_files_are_read_at_a_time_than_there_are_workers()
+    {
+        await using var pool = new ParserPool(Faulty with { Workers = 2 });
+
+        var processes = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ => Text(await ParseAsync(pool, "process"))));
+
+        Assert.InRange(processes.Distinct().Count(), 1, 2);
+    }
+
+    [Fact]
+    public async Task A_worker_sees_no_network()
+    {
+        var sandbox = await Sandbox.DetectAsync(Ct);
+        Assert.SkipWhen(sandbox.NoNetwork.Count == 0, "this system does not let a process give up the network; as root it does: apt-get install util-linux");
+        await using var pool = new ParserPool(Faulty);
+
+        Assert.Equal("", Text(await ParseAsync(pool, "networks")));
+    }
+
+    [Fact]
+    public async Task A_worker_gets_nothing_of_the_hosts_environment()
+    {
+        Environment.SetEnvironmentVariable("ASAN_SECRET_OF_THE_HOST", "x");
+        await using var pool = new ParserPool(Faulty);
+
+        var names = Text(await ParseAsync(pool, "environment"));
+
+        Assert.DoesNotContain("ASAN", names, StringComparison.Ordinal);
+        Assert.DoesNotContain("HOME", names, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_larger_than_the_limit_is_refused_before_any_worker_starts()
+    {
+        await using (var pool = new ParserPool(Faulty))
+        {
+            var options = new ParseOptions { Limits = new() { FileBytes = 10 } };
+            Assert.Equal(RefusalCodes.FileTooLarge, Refusal(await pool.ParseAsync("eleven bytes"u8.ToArray(), options, Ct)));
+        }
+
+        Assert.Empty(ended);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_the_callers_affair()
+    {
+        await using var pool = new ParserPool(Faulty);
+        using var shorter = new MemoryStream("short"u8.ToArray());
+
+        await Assert.ThrowsAsync<IOException>(() => pool.ParseAsync(shorter, 100, ParseOptions.Default, Ct));
+        Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+    }
+
+    [Fact]
+    public async Task A_worker_that_does_not_start_says_so()
+    {
+        await using var pool = new ParserPool(Faulty with { WorkerPath = Path.Combine(AppContext.BaseDirectory, "no-such-worker.dll") });
+
+        var error = await Assert.ThrowsAsync<IOException>(() => ParseAsync(pool, "any"));
+
+        Assert.Contains("no-such-worker.dll", error.Message, StringComparison.Ordinal);
+    }
+}
