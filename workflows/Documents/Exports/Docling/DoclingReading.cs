@@ -28,7 +28,7 @@ sealed class DoclingReading(DoclingDocument source, ParseBudget budget)
     string? TitleOf()
     {
         foreach (var text in source.Texts)
-            if (text.Label == "title")
+            if (text?.Label == "title")
                 return text.Text;
         return null;
     }
@@ -41,9 +41,10 @@ sealed class DoclingReading(DoclingDocument source, ParseBudget budget)
             Read(child, into, depth);
     }
 
-    void Read(DoclingRef reference, List<Block> into, int depth)
+    // Null where a list of another service's holds nothing.
+    void Read(DoclingRef? reference, List<Block> into, int depth)
     {
-        if (!seen.Add(reference.Ref))
+        if (reference is null || !seen.Add(reference.Ref))
             return;
         switch (Find(reference.Ref))
         {
@@ -84,7 +85,7 @@ sealed class DoclingReading(DoclingDocument source, ParseBudget budget)
         };
     }
 
-    Position At(DoclingContent item) => new(1, paragraphs, Page: item.Prov.Count > 0 ? item.Prov[0].PageNo : 0);
+    Position At(DoclingContent item) => new(1, paragraphs, Page: item.Prov.Count > 0 ? item.Prov[0]?.PageNo ?? 0 : 0);
 
     void Read(DoclingText text, List<Block> into, int depth)
     {
@@ -136,7 +137,7 @@ sealed class DoclingReading(DoclingDocument source, ParseBudget budget)
         var where = At(table) with { Table = number };
         var caption = Captions(table, depth);
         var assembly = new TableAssembly(table.Data.NumRows, table.Data.NumCols, budget);
-        foreach (var cell in table.Data.TableCells)
+        foreach (var cell in table.Data.TableCells.OfType<DoclingTableCell>())
         {
             var place = assembly.Place(cell.StartRowOffsetIdx, cell.StartColOffsetIdx, cell.EndRowOffsetIdx - cell.StartRowOffsetIdx, cell.EndColOffsetIdx - cell.StartColOffsetIdx);
             assembly.Add(place, Content(cell, where with { Row = place.Row + 1, Column = place.Column + 1 }, depth + 1), cell.ColumnHeader);

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Asan.Documents.Tests.Fuzz;
+
+/// <summary>Damaged files by the thousand. <c>eng/soak fuzz</c> runs all of them; a minute's cut runs with the other tests.</summary>
+public sealed class FuzzTests
+{
+    const int UsualSeed = 20261121;
+    const int Cut = 40;
+
+    [Fact]
+    public async Task Every_damaged_file_is_read_or_refused_by_name()
+    {
+        var output = TestContext.Current.TestOutputHelper!;
+        var minutes = Setting("ASAN_SOAK_MINUTES");
+        var seed = Setting("ASAN_SOAK_SEED") ?? UsualSeed;
+        var folder = Path.Combine(Path.GetTempPath(), $"asan-fuzz-{seed}");
+        var only = Environment.GetEnvironmentVariable("ASAN_SOAK_ONLY");
+        var plan = FuzzTarget.All.Where(t => only is null || t.Name == only).Select(t => (t, minutes is null ? t.Share / Cut : t.Share)).ToList();
+        var run = new FuzzRun(seed, folder, output.WriteLine);
+
+        await run.RunAsync(plan, minutes is { } given ? TimeSpan.FromMinutes(given) : TimeSpan.FromSeconds(55), TestContext.Current.CancellationToken);
+
+        Assert.Empty(run.Failures);
+        Assert.True(run.Inputs > 500, "hardly anything was tried");
+    }
+
+    [Fact]
+    public void One_seed_makes_the_same_inputs_again()
+    {
+        foreach (var target in FuzzTarget.All)
+            for (var index = 0; index < 5; index++)
+                Assert.Equal(target.Input(3, index), target.Input(3, index));
+    }
+
+    [Fact]
+    public void What_the_damage_begins_with_is_whole()
+    {
+        foreach (var seed in (IEnumerable<byte[]>)[.. FuzzSeeds.Hwp, .. FuzzSeeds.Hwpx, .. FuzzSeeds.Docx, .. FuzzSeeds.Doc])
+            Assert.Empty(Reading.Open(seed).Warnings);
+    }
+
+    static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
