@@ -64,6 +64,17 @@ sealed class ServedApplication : IAsyncDisposable
         return (application.process.ExitCode, application.Output);
     }
 
+    /// <summary>The most memory that it ever held, and what it holds now, as the kernel counts them.</summary>
+    public (long Peak, long Now) Memory()
+    {
+        var lines = File.ReadAllLines($"/proc/{process.Id}/status");
+        return (Bytes("VmHWM:"), Bytes("VmRSS:"));
+
+        long Bytes(string name) => long.Parse(
+            lines.Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            System.Globalization.CultureInfo.InvariantCulture) * 1024;
+    }
+
     public string MasterKey()
     {
         using var keys = JsonDocument.Parse(File.ReadAllBytes(KeyFile));

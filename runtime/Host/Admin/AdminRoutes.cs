@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Unicode;
 using Asan.Runtime.Host.Functions;
 using Asan.Runtime.Host.Http;
 using Asan.Runtime.Host.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -75,12 +75,13 @@ static class AdminRoutes
     // {"input": "text"}, as Core Tools sends it; {} and nothing at all mean no input.
     static async Task<string?> ReadInputAsync(HttpContext http)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = LongestInput;
+        http.LimitBody(LongestInput);
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         if (body.Length == 0)
             return null;
+        if (!Utf8.IsValid(body.GetBuffer().AsSpan(0, (int)body.Length)))
+            throw Malformed("", "The body is not UTF-8.");
 
         try
         {

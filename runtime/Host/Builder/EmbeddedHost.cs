@@ -26,6 +26,9 @@ namespace Asan.Runtime.Host.Builder;
 /// <summary>Puts the host together: one container for functions, Kestrel and the durable engine.</summary>
 static class EmbeddedHost
 {
+    // What ASP.NET Core itself says of requests quotes the whole address, and keys travel in it: no setting turns it on.
+    static readonly string[] Telltales = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
+
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var settings = HostSettings.Read(args);
@@ -102,14 +105,15 @@ static class EmbeddedHost
         web.Logging.AddConsole(console => console.FormatterName = JsonLineFormatter.FormatterName);
         web.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
 
-        // ASP.NET Core's own request lines quote the whole address, and keys travel in it: no setting turns them on.
-        const string RequestLines = "Microsoft.AspNetCore.Hosting.Diagnostics";
         web.Services.PostConfigure<LoggerFilterOptions>(filters =>
         {
-            foreach (var rule in filters.Rules.Where(rule => rule.CategoryName?.StartsWith(RequestLines, StringComparison.OrdinalIgnoreCase) == true).ToArray())
-                filters.Rules.Remove(rule);
-            filters.Rules.Add(new(null, RequestLines, LogLevel.Warning, null));
-            filters.Rules.Add(new(typeof(ConsoleLoggerProvider).FullName, RequestLines, LogLevel.Warning, null));
+            foreach (var category in Telltales)
+            {
+                foreach (var rule in filters.Rules.Where(rule => rule.CategoryName?.StartsWith(category, StringComparison.OrdinalIgnoreCase) == true).ToArray())
+                    filters.Rules.Remove(rule);
+                filters.Rules.Add(new(null, category, LogLevel.Warning, null));
+                filters.Rules.Add(new(typeof(ConsoleLoggerProvider).FullName, category, LogLevel.Warning, null));
+            }
         });
     }
 
@@ -120,6 +124,7 @@ static class EmbeddedHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = serving.Value.MaxRequestBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = serving.Value.MaxConnections;
         });
     }
 

@@ -14,6 +14,14 @@ sealed partial record ServingOptions
     [Range(1, long.MaxValue)]
     public long MaxRequestBodyBytes { get; set; } = 100 * 1024 * 1024;
 
+    /// <summary>The same for bodies that a function is given as an object ([FromBody]): they stand in memory.</summary>
+    [Range(1, 1 << 30)]
+    public long MaxJsonBodyBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>Connections at a time; one more is closed at once.</summary>
+    [Range(1, 1_000_000)]
+    public long MaxConnections { get; set; } = 10_000;
+
     /// <summary>How long running requests may take to end once the host is told to stop; what still runs then is cut off.</summary>
     [Range(0, 3600)]
     public double DrainSeconds { get; set; } = 20;

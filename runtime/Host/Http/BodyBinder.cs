@@ -1,11 +1,14 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Invocation;
 using Asan.Runtime.Host.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Asan.Runtime.Host.Http;
 
@@ -21,6 +24,8 @@ static partial class BodyBinder
             if (!request.HasJsonContentType())
                 throw new RequestRefusedException(Problem.NotJson(request.ContentType));
 
+            // A text in it stands in memory as a whole, however it is read.
+            request.HttpContext.LimitBody(invocation.InstanceServices.GetRequiredService<IOptions<ServingOptions>>().Value.MaxJsonBodyBytes);
             var value = await ReadAsync(invocation, request, parameter.ParameterType);
             return value is not null || mayBeNull ? value : throw new RequestRefusedException(Problem.MalformedBody("", "The body must not be null."));
         };

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Asan.Runtime.Durable;
-using Asan.Runtime.Host.Problems;
+using Asan.Runtime.Host.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.DurableTask.Client;
@@ -72,16 +73,17 @@ static class WebhookRequest
     /// <summary>The body as JSON; null when it is empty. At most as long as the engine takes a value.</summary>
     public static async Task<JsonDocument?> BodyAsync(this HttpContext http, DurableEngineOptions engine)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = engine.MaximumPayload;
-        if (http.Request.ContentLength > engine.MaximumPayload)
-            throw new RequestRefusedException(Problem.BodyTooLarge(engine.MaximumPayload));
+        http.LimitBody(engine.MaximumPayload);
         if (http.Request.ContentLength == 0)
             return null;
 
         var body = await ReadAsync(http, engine.MaximumPayload);
         if (body.Length == 0)
             return null;
+
+        // The parser looks at a text's bytes only when it is asked for.
+        if (!Utf8.IsValid(body.Span))
+            throw WebhookProblems.NotJson("The body is not UTF-8.");
 
         try
         {
