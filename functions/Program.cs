@@ -3,6 +3,7 @@ using Asan.Functions.Health;
 using Asan.Workflows.Blobs;
 using Asan.Workflows.Etl;
 using Asan.Workflows.Postgres;
+using Asan.Workflows.Search;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Worker;
@@ -16,6 +17,7 @@ builder.AddPostgres();
 builder.AddBlobs();
 builder.AddEtl();
 builder.AddEtlDoors();
+builder.AddSearch();
 
 builder.ConfigureDurableWorker().AddTasks(tasks => tasks.AddEtl());
 

@@ -1,0 +1,47 @@
+using Asan.Workflows.Postgres;
+using Asan.Workflows.Search.Chunking;
+using Asan.Workflows.Search.Publishing;
+using Npgsql;
+
+namespace Asan.Tests.Search;
+
+/// <summary>A migrated database of the test's own, with what publishes and finds.</summary>
+sealed class SearchDatabase : IAsyncDisposable
+{
+    SearchDatabase(NpgsqlDataSource db) => Db = db;
+
+    public NpgsqlDataSource Db { get; }
+
+    public DocumentStore Store => new(Db);
+
+    public DocumentPublisher Publisher => new(Db);
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<SearchDatabase> CreateAsync(Postgres postgres)
+    {
+        var db = NpgsqlDataSource.Create(await postgres.CreateAsync());
+        await Migrations.ApplyAsync(db, Migrations.Embedded, Ct);
+        return new(db);
+    }
+
+    /// <summary>Accepts and publishes a document of these chunks, all in one paragraph each.</summary>
+    public async Task<PublishOutcome> PublishAsync(string id, IReadOnlyList<string> labels, params string[] texts) =>
+        await PublishAsync(Of(id, await Store.AcceptAsync(id, Ct), labels), texts);
+
+    public Task<PublishOutcome> PublishAsync(Publication publication, params string[] texts) =>
+        Publisher.PublishAsync(publication, Chunks(texts).ToAsyncEnumerable(), Ct);
+
+    public static Publication Of(string id, long sequence, IReadOnlyList<string> labels) =>
+        new() { DocumentId = id, Sequence = sequence, Sha256 = new string('0', 64), Format = "docx", Labels = labels };
+
+    public static IEnumerable<Chunk> Chunks(params string[] texts) => texts.Select((text, i) => new Chunk(i, [], text, new(1, i + 1, i + 1)));
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = await Db.OpenConnectionAsync(Ct);
+        return (await connection.ScalarAsync<T>(sql, [], Ct))!;
+    }
+
+    public ValueTask DisposeAsync() => Db.DisposeAsync();
+}

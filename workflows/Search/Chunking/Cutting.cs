@@ -1,0 +1,166 @@
+using System.Text.RegularExpressions;
+using Asan.Documents;
+using Asan.Documents.Exports;
+using Asan.Workflows.Search.Text;
+
+namespace Asan.Workflows.Search.Chunking;
+
+/// <summary>One walk through a document, from block to block, with the titles and the article it stands in.</summary>
+sealed partial class Cutting(string? title, ChunkLimits limits)
+{
+    // Below every heading there can be.
+    const int ArticleLevel = 1_000;
+
+    readonly TitlePath path = new(title, limits.PathTokens);
+    readonly PendingText pending = new();
+    int ordinal;
+    string? article, articleLine;
+    // A title that nothing stands under yet: it is a chunk of its own if nothing ever does.
+    (int Level, string Text, Position Position)? bare;
+
+    int Room => Math.Max(1, limits.Tokens - path.Tokens);
+
+    public IEnumerable<Chunk> Cut(IEnumerable<Section> sections)
+    {
+        foreach (var section in sections)
+        {
+            foreach (var chunk in Take(section.Blocks))
+                yield return chunk;
+            foreach (var note in section.LooseNotes)
+                foreach (var chunk in Take(note.Blocks))
+                    yield return chunk;
+        }
+
+        foreach (var chunk in Flush().Concat(EndBare(int.MinValue)))
+            yield return chunk;
+    }
+
+    IEnumerable<Chunk> Take(IEnumerable<Block> blocks) => blocks.SelectMany(block => block switch
+    {
+        Table table when table.Columns <= 1 || table.Cells.Count <= 1 => Take(table.Caption).Concat(table.Cells.SelectMany(cell => Take(cell.Blocks))),
+        Table table => Take(table),
+        TextBox box => Take(box.Caption).Concat(Take(box.Blocks)),
+        Picture picture => Take(picture.Caption).Concat(Add(picture.Description, picture.Position)),
+        Equation equation => Take(equation.Caption).Concat(Add(equation.Script, equation.Position)),
+        Paragraph paragraph => Take(paragraph),
+        _ => [],
+    });
+
+    IEnumerable<Chunk> Take(Paragraph paragraph)
+    {
+        var text = ShownText.Clean(TextExport.Write([paragraph], TextOptions.Shown)).Trim();
+        if (text.Length == 0)
+            yield break;
+
+        var number = ArticleOf(paragraph, text);
+        if (number is not null || paragraph.Heading is not null)
+        {
+            foreach (var chunk in Flush())
+                yield return chunk;
+            foreach (var chunk in EndBare(paragraph.Heading?.Level ?? int.MinValue))
+                yield return chunk;
+            if (number is not null)
+                Begin(number, text, paragraph);
+            else if (Enter(paragraph.Heading!.Value.Level, text, paragraph.Position))
+                yield break;
+        }
+
+        foreach (var chunk in Add(text, paragraph.Position))
+            yield return chunk;
+    }
+
+    void Begin(string number, string text, Paragraph paragraph)
+    {
+        path.Leave(paragraph.Heading?.Level ?? ArticleLevel);
+        (article, articleLine) = (number, text);
+    }
+
+    /// <returns>False when the path has no room for all of the title: then it is text too.</returns>
+    bool Enter(int level, string text, Position position)
+    {
+        (article, articleLine) = (null, null);
+        path.Enter(level, text);
+        if (!path.Shown.Contains(text))
+            return false;
+        bare = (level, text, position);
+        return true;
+    }
+
+    IEnumerable<Chunk> Add(string? raw, Position position)
+    {
+        if (ShownText.Clean(raw ?? "").Trim() is not { Length: > 0 } text)
+            yield break;
+
+        var tokens = TokenEstimate.Of(text);
+        // An article stays whole; the rest of one that is too long is cut as other text is, under its first line.
+        var room = article is not null && articleLine is not null ? limits.ArticleTokens : Room;
+        if (pending.Tokens > 0 && pending.Tokens + tokens > room)
+        {
+            foreach (var chunk in Flush())
+                yield return chunk;
+            room = Room;
+        }
+
+        if (tokens <= room)
+        {
+            pending.Add(text, tokens, position);
+            yield break;
+        }
+
+        foreach (var piece in TextPieces.Cut(text, Room))
+        {
+            pending.Add(piece, TokenEstimate.Of(piece), position);
+            foreach (var chunk in Flush())
+                yield return chunk;
+        }
+    }
+
+    IEnumerable<Chunk> Take(Table table)
+    {
+        var lead = string.Join('\n', pending.TakeTableLead().Append(ShownText.Clean(TextExport.Write(table.Caption, TextOptions.Shown)).Trim()).Where(line => line.Length > 0));
+        foreach (var chunk in Flush())
+            yield return chunk;
+        foreach (var piece in new TableCutting(table, lead, Room).Cut())
+            yield return Chunk(piece.Text, piece.Cite(table.Position) with { Article = article });
+    }
+
+    IEnumerable<Chunk> Flush()
+    {
+        if (pending.Tokens == 0)
+            yield break;
+        var (text, citation) = pending.Take();
+        yield return Chunk(text, citation with { Article = article });
+        if (article is not null && articleLine is { } line)
+        {
+            path.Enter(ArticleLevel, line);
+            articleLine = null;
+        }
+    }
+
+    IEnumerable<Chunk> EndBare(int nextLevel)
+    {
+        if (bare is not { } title || title.Level < nextLevel)
+            yield break;
+        bare = null;
+        yield return Chunk(title.Text, new(title.Position.Section, title.Position.Paragraph, title.Position.Paragraph,
+            FirstPage: title.Position.Page, LastPage: title.Position.Page, PagesAreApproximate: title.Position.PageIsApproximate));
+    }
+
+    Chunk Chunk(string text, Citation citation)
+    {
+        bare = null;
+        return new(ordinal++, path.Shown, text, citation);
+    }
+
+    static string? ArticleOf(Paragraph paragraph, string text)
+    {
+        var match = paragraph.Marker is { } marker && ArticleNumber().Match(marker.Text) is { Success: true } generated ? generated : ArticleBeginning().Match(text);
+        return match.Success ? match.Groups[1].Value.Replace(" ", "", StringComparison.Ordinal) : null;
+    }
+
+    [GeneratedRegex(@"^(제 ?[0-9]{1,4} ?조(?: ?의 ?[0-9]{1,3})?)$")]
+    private static partial Regex ArticleNumber();
+
+    [GeneratedRegex(@"^(제 ?[0-9]{1,4} ?조(?: ?의 ?[0-9]{1,3})?)(?:\s*[(（\[【<〈]|\s+삭제|\s*$)", RegexOptions.Multiline)]
+    private static partial Regex ArticleBeginning();
+}

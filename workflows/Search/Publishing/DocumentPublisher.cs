@@ -1,0 +1,59 @@
+using Asan.Workflows.Postgres;
+using Asan.Workflows.Search.Chunking;
+using Asan.Workflows.Search.Index;
+using Npgsql;
+
+namespace Asan.Workflows.Search.Publishing;
+
+/// <summary>
+/// Makes a version of a document the one that searchers see: chunks, content, files and postings are written and switched to in one transaction, so that
+/// nobody sees half of it and a host that dies leaves nothing.
+/// </summary>
+public sealed class DocumentPublisher(NpgsqlDataSource db)
+{
+    /// <summary>Publishes, unless a later upload or another run of this one was published before. Safe to run again, and to run twice at once.</summary>
+    /// <param name="publication">Which upload, and what is shown with its hits.</param>
+    /// <param name="chunks">Its chunks, read once and never kept.</param>
+    /// <param name="ct">Ends it; nothing was done then.</param>
+    /// <exception cref="ArgumentException">Labels, checksum or title are not what they may be.</exception>
+    public async Task<PublishOutcome> PublishAsync(Publication publication, IAsyncEnumerable<Chunk> chunks, CancellationToken ct)
+    {
+        PublicationRules.Check(publication);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        if (await OutcomeAsync(connection, publication, ct) is { } early)
+            return early;
+
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var writing = await VersionWriting.BeginAsync(connection, publication, ct);
+        await writing.WriteContentAsync(ct);
+        await writing.WriteFilesAsync(ct);
+        await writing.WriteChunksAsync(chunks, ct);
+
+        // Looked at by a statement of its own: one that waits for the lock sees other tables as they were before.
+        await connection.ExecuteAsync("SELECT FROM docs.document WHERE id = $1 FOR UPDATE", [Sql.Value(publication.DocumentId)], ct);
+        if (await OutcomeAsync(connection, publication, ct) is { } late)
+            return late;
+        if (await IndexLog.BuryAsync(connection, publication.DocumentId, ct) is null)
+            await IndexLog.NextAsync(connection, ct);
+        await writing.ShowAsync(ct);
+        await transaction.CommitAsync(ct);
+        return PublishOutcome.Published;
+    }
+
+    /// <summary>Null when this publication is the next one.</summary>
+    static async Task<PublishOutcome?> OutcomeAsync(NpgsqlConnection connection, Publication publication, CancellationToken ct)
+    {
+        await using var command = connection.Command("""
+            SELECT d.published_sequence, v.chunker
+            FROM docs.document d
+            LEFT JOIN docs.version v ON v.key = d.version_key
+            WHERE d.id = $1
+            """, [Sql.Value(publication.DocumentId)]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct) || reader.GetInt64(0) > publication.Sequence)
+            return PublishOutcome.Superseded;
+        if (reader.GetInt64(0) < publication.Sequence)
+            return null;
+        return !await reader.IsDBNullAsync(1, ct) && reader.GetInt32(1) >= publication.Chunker ? PublishOutcome.AlreadyPublished : null;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using Asan.Documents;
+using Asan.Workflows.Postgres;
+using Asan.Workflows.Search.Index;
+using Npgsql;
+
+namespace Asan.Workflows.Search.Publishing;
+
+/// <summary>The documents that were handed in: their order, what is shown of them, and how they go.</summary>
+public sealed class DocumentStore(NpgsqlDataSource db)
+{
+    // Accepting and deleting one document take turns, so that the sequence is the order in which they were committed.
+    const string Turn = "SELECT pg_advisory_xact_lock(hashtextextended('asan document ' || $1, 0))";
+
+    /// <summary>Takes an upload of a document; searchers see nothing of it until it is published.</summary>
+    /// <returns>The upload's sequence: publications with a later one win, whichever comes first.</returns>
+    public async Task<long> AcceptAsync(string documentId, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.ExecuteAsync(Turn, [Sql.Value(documentId)], ct);
+        var sequence = await connection.ScalarAsync<long>("""
+            INSERT INTO docs.document AS held (id, uploaded_sequence, published_sequence)
+            SELECT $1, drawn, drawn - 1
+            FROM nextval('docs.upload_sequence') AS drawn
+            ON CONFLICT (id) DO UPDATE
+                SET uploaded_sequence = EXCLUDED.uploaded_sequence
+            RETURNING uploaded_sequence
+            """, [Sql.Value(documentId)], ct);
+        await transaction.CommitAsync(ct);
+        return sequence;
+    }
+
+    /// <summary>
+    /// Removes a document with all that was made of it; uploads accepted before are published no more. Searchers miss it at once, its postings go with the
+    /// next merges.
+    /// </summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> DeleteAsync(string documentId, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.ExecuteAsync(Turn, [Sql.Value(documentId)], ct);
+        await connection.ExecuteAsync("SELECT FROM docs.document WHERE id = $1 FOR UPDATE", [Sql.Value(documentId)], ct);
+        await IndexLog.BuryAsync(connection, documentId, ct);
+        var deleted = await connection.ExecuteAsync("DELETE FROM docs.document WHERE id = $1", [Sql.Value(documentId)], ct);
+        await transaction.CommitAsync(ct);
+        return deleted == 1;
+    }
+
+    /// <summary>What searchers see of a document; null when nothing.</summary>
+    public async Task<PublishedDocument?> FindAsync(string documentId, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var command = connection.Command("""
+            SELECT v.id, v.sequence, v.sha256, v.format, v.title, v.labels, v.chunks, v.published_at
+                 , (SELECT count(*)::integer FROM docs.file f WHERE f.version_key = v.key)
+            FROM docs.document d
+            JOIN docs.version v ON v.key = d.version_key
+            WHERE d.id = $1
+            """, [Sql.Value(documentId)]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+            return null;
+
+        return new(
+            documentId, reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4)
+            , await reader.GetFieldValueAsync<string[]>(5, ct), reader.GetInt32(6), reader.GetInt32(8), await reader.GetFieldValueAsync<DateTimeOffset>(7, ct));
+    }
+
+    /// <summary>The whole document as Markdown in UTF-8, in parts of one version; empty when there is none.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(string documentId, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var command = connection.Command("""
+            SELECT c.body
+            FROM docs.document d
+            JOIN docs.content c ON c.version_key = d.version_key
+            WHERE d.id = $1
+            ORDER BY c.part
+            """, [Sql.Value(documentId)]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            yield return await reader.GetFieldValueAsync<byte[]>(0, ct);
+    }
+
+    /// <summary>A file inside the document; null when there is none of this number.</summary>
+    public async Task<EmbeddedFile?> FileAsync(string documentId, int number, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var command = connection.Command("""
+            SELECT f.name, f.media_type, f.body
+            FROM docs.document d
+            JOIN docs.file f ON f.version_key = d.version_key
+            WHERE d.id = $1 AND f.number = $2
+            """, [Sql.Value(documentId), Sql.Value(number)]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new(reader.GetString(0), reader.GetString(1), await reader.GetFieldValueAsync<byte[]>(2, ct)) : null;
+    }
+}

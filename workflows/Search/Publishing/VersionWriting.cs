@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Asan.Workflows.Postgres;
+using Asan.Workflows.Search.Chunking;
+using Asan.Workflows.Search.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Asan.Workflows.Search.Publishing;
+
+/// <summary>Writes one version in the caller's transaction, piece by piece: memory holds one part, one file, one chunk at a time.</summary>
+sealed class VersionWriting
+{
+    const int PartBytes = 256 << 10;
+
+    readonly NpgsqlConnection connection;
+    readonly Publication publication;
+    readonly Guid id;
+    readonly long key;
+    readonly string[] labels;
+    int count;
+
+    VersionWriting(NpgsqlConnection connection, Publication publication, long key)
+    {
+        (this.connection, this.publication, this.key) = (connection, publication, key);
+        id = NameBasedId.OfVersion(publication.DocumentId, publication.Sha256);
+        labels = [.. publication.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    public static async Task<VersionWriting> BeginAsync(NpgsqlConnection connection, Publication publication, CancellationToken ct) =>
+        new(connection, publication, await connection.ScalarAsync<long>("SELECT nextval('docs.version_key')", [], ct));
+
+    public async Task WriteContentAsync(CancellationToken ct)
+    {
+        if (publication.Content is not { } content)
+            return;
+
+        await using var copy = await connection.BeginBinaryImportAsync("COPY docs.content (version_key, part, body) FROM STDIN (FORMAT BINARY)", ct);
+        var buffer = new byte[PartBytes];
+        for (var part = 0; ; part++)
+        {
+            var length = await content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, ct);
+            if (length == 0)
+                break;
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(part, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(buffer.AsMemory(0, length), NpgsqlDbType.Bytea, ct);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
+    public async Task WriteFilesAsync(CancellationToken ct)
+    {
+        if (publication.Files.Count == 0)
+            return;
+
+        await using var copy = await connection.BeginBinaryImportAsync("COPY docs.file (version_key, number, name, media_type, body) FROM STDIN (FORMAT BINARY)", ct);
+        for (var number = 0; number < publication.Files.Count; number++)
+        {
+            var file = publication.Files[number];
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(number, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(ShownText.Clean(file.Name), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(ShownText.Clean(file.MediaType), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(file.Bytes, NpgsqlDbType.Bytea, ct);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
+    public async Task WriteChunksAsync(IAsyncEnumerable<Chunk> chunks, CancellationToken ct)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "COPY docs.chunk (version_key, ordinal, id, path, body, citation) FROM STDIN (FORMAT BINARY)", ct);
+        await foreach (var chunk in chunks.WithCancellation(ct))
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(count, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(NameBasedId.OfChunk(id, publication.Chunker, count), NpgsqlDbType.Uuid, ct);
+            await copy.WriteAsync(chunk.Path.Select(ShownText.Clean).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(ShownText.Clean(chunk.Text), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(JsonSerializer.Serialize(chunk.Citation, JsonSerializerOptions.Web), NpgsqlDbType.Jsonb, ct);
+            count++;
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
+    /// <summary>Makes it the version that is shown.</summary>
+    public async Task ShowAsync(CancellationToken ct)
+    {
+        await connection.ExecuteAsync("""
+            INSERT INTO docs.version (key, id, document_id, sequence, sha256, chunker, format, title, labels, chunks)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            [
+                Sql.Value(key), Sql.Value(id), Sql.Value(publication.DocumentId), Sql.Value(publication.Sequence), Sql.Value(publication.Sha256)
+                , Sql.Value(publication.Chunker), Sql.Value(publication.Format)
+                , Sql.Text(publication.Title is { } title ? ShownText.Clean(title) : null), Sql.Value(labels), Sql.Value(count),
+            ], ct);
+        await connection.ExecuteAsync(
+            "UPDATE docs.document SET version_key = $2, published_sequence = $3 WHERE id = $1"
+            , [Sql.Value(publication.DocumentId), Sql.Value(key), Sql.Value(publication.Sequence)], ct);
+    }
+}
