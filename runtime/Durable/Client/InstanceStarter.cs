@@ -56,6 +56,7 @@ sealed class InstanceStarter(
             await EndAsync(existing, ct);
         }
 
+        EngineMeter.Started(start.Name);
         return start.InstanceId;
     }
 

@@ -34,6 +34,8 @@ sealed partial class OrchestrationExecution
             case EventKind.TaskScheduled or EventKind.TimerCreated or EventKind.SubOrchestrationInstanceCreated or EventKind.EventSent:
                 taken.Remove(happened.TaskId, out var again);
                 broken = NonDeterminism.Between(happened, again);
+                if (broken is not null)
+                    EngineMeter.ReplayMismatched(identity.Name);
                 if (happened.TraceParent is not null && open.TryGetValue(happened.TaskId, out var call))
                     call.TraceParent = happened.TraceParent;
                 break;
@@ -93,6 +95,7 @@ sealed partial class OrchestrationExecution
     void Start(HistoryEvent started)
     {
         (Trace, trace) = ((started.TraceParent, started.TraceState), OrchestrationTrace.Of(started, identity, CurrentUtc));
+        StartedAt = CurrentUtc;
         heard.Recall(started);
         Input = started.Data;
         Tags = started.Tags;

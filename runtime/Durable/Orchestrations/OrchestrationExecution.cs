@@ -34,6 +34,9 @@ sealed partial class OrchestrationExecution(InstanceIdentity identity, Orchestra
     /// <summary>The time of the turn that runs or is replayed.</summary>
     public DateTime CurrentUtc { get; private set; }
 
+    /// <summary>The time of its first turn; null before it.</summary>
+    public DateTime? StartedAt { get; private set; }
+
     public bool IsReplaying { get; private set; } = true;
 
     public string? Input { get; private set; }

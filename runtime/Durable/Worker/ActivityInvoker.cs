@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Orchestrations;
 using Asan.Runtime.Durable.Store;
@@ -15,7 +16,9 @@ sealed class ActivityInvoker(OrchestrationSettings settings, DurableEngineOption
     public async Task<HistoryEvent> InvokeAsync(ActivityWork work)
     {
         using var span = Tracer.Running(work);
+        var began = Stopwatch.GetTimestamp();
         var result = await RunAsync(work);
+        EngineMeter.Ran(work.Name, Stopwatch.GetElapsedTime(began), result.Failure is not null);
         if (result.Failure is { } failure)
             Tracer.Fail(span, failure.Message);
         return result;

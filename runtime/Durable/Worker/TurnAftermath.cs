@@ -22,6 +22,7 @@ sealed class TurnAftermath(
         if (!outcome.Committed)
         {
             logger.LeaseLost(commit.Instance.InstanceId, commit.Turn);
+            EngineMeter.LeaseExpired();
             GiveBack(commit.ActivitiesTaken);
             activities.Record(commit.Done);
             Reroute(held.Remove(instance));
@@ -30,6 +31,8 @@ sealed class TurnAftermath(
 
         activities.Settle(commit.Done);
         Tracer.Emit(commit.Spans);
+        if (commit.IsEnd || commit.IsRestart)
+            EngineMeter.Ended(commit, instance.Execution?.StartedAt);
         instance.Advance(commit);
         Begin(commit, asked);
         HandOver(instance, commit, outcome);

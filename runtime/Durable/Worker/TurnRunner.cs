@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Asan.Runtime.Durable.History;
 using Asan.Runtime.Durable.Orchestrations;
 using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Durable.Tracing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -56,6 +57,8 @@ sealed class TurnRunner(
         // With nothing but stale mail, or mail that came before, the turn runs on no message: its commit takes that mail out of the inbox.
         var due = messages.Where(m => m.Kind == EventKind.TimerFired).Select(m => m.FireAt).DefaultIfEmpty().Max();
         var atTicks = Math.Max(Math.Max(clock.NowTicks, instance.LastTicks), due);
+        if (due > 0)
+            EngineMeter.Fired(TimeSpan.FromTicks(atTicks - due));
 
         TurnRun ran;
         try

@@ -5,6 +5,7 @@ using Asan.Runtime.Blobs;
 using Asan.Runtime.Durable.Store;
 using Asan.Runtime.Host.Invocation;
 using Asan.Runtime.Host.Logging;
+using Asan.Runtime.Host.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -108,7 +109,9 @@ sealed class BlobHandler(BlobReceiptStore receipts, FunctionRunner runner, IOpti
     async Task<bool> EndAsync(BlobFunction function, BlobReceipt receipt, BlobOutcome outcome, string? reason, CancellationToken held)
     {
         var ended = await Transience.Patience.ExecuteAsync(async ct => await receipts.EndAsync(receipt, outcome, reason, ct), held);
-        if (!ended)
+        if (ended)
+            HostMeter.BlobEnded(function.Name, outcome);
+        else
             log.BlobLost(function.Name, receipt.Id);
         return ended;
     }

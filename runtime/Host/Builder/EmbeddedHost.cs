@@ -8,6 +8,7 @@ using Asan.Runtime.Host.Http;
 using Asan.Runtime.Host.Invocation;
 using Asan.Runtime.Host.Keys;
 using Asan.Runtime.Host.Logging;
+using Asan.Runtime.Host.Telemetry;
 using Asan.Runtime.Host.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -47,6 +48,8 @@ static class EmbeddedHost
         AddOptions(web);
         AddLogging(web);
         web.Services.AddSingleton(settings);
+        // Before all others, so that it ends after them: what they say last is sent as well.
+        TelemetryServing.AddTo(web.Services, web.Configuration);
         // First, so that bad key settings end the start before anything else has begun.
         web.Services.AddSingleton<KeyRing>();
         web.Services.AddHostedService(services => services.GetRequiredService<KeyRing>());
@@ -69,6 +72,7 @@ static class EmbeddedHost
         if (catalog.Timers.Any())
             TimerServing.AddTo(web.Services, web.Configuration, catalog);
         BlobServing.AddTo(web.Services, web.Configuration, catalog);
+        TelemetryServing.AddBacklogTo(web.Services, web.Configuration);
 
         var app = web.Build();
         try

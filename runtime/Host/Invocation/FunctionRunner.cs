@@ -1,5 +1,6 @@
 using Asan.Runtime.Host.Configuration;
 using Asan.Runtime.Host.Logging;
+using Asan.Runtime.Host.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ sealed class FunctionRunner(FunctionPipeline pipeline, IServiceProvider services
         ServedFunction function, TTrigger trigger, IReadOnlyDictionary<string, object?> data, RetryContext retry, CancellationToken ct)
         where TTrigger : class
     {
+        using var measured = new InvocationSpan(function, retry);
         await using var scope = services.CreateAsyncScope();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         if (options.Value.FunctionTimeout is { } timeout)
@@ -26,8 +28,13 @@ sealed class FunctionRunner(FunctionPipeline pipeline, IServiceProvider services
         invocation.Features.Set(trigger);
         try
         {
+            measured.Runs(invocation.InvocationId);
             await pipeline.RunAsync(invocation);
             return invocation.Bindings.Result;
+        }
+        catch (Exception e) when (measured.Fails(e))
+        {
+            throw;
         }
         catch (OperationCanceledException e) when (ended.IsCancellationRequested && !ct.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using Asan.Runtime.Host.Http;
+using Asan.Runtime.Host.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ sealed class RequestLogMiddleware(RequestDelegate next, TimeProvider time, ILogg
         finally
         {
             var route = http.Served();
+            RequestSpan.Name(http, route);
             log.RequestServed(
                 http.Request.Method, route?.Template, http.Response.StatusCode, time.GetElapsedTime(started).TotalMilliseconds, route?.Name);
         }
