@@ -199,6 +199,19 @@ public sealed class HwpTests
     }
 
     [Fact]
+    public void Headings_that_are_only_typed_are_guessed_by_their_prefix_and_letters()
+    {
+        var maker = new HwpMaker().Letters(1000, isBold: false).Letters(1500, isBold: true);
+        var section = maker.Section();
+        foreach (var (letters, text) in new[] { (1, "제1장 총칙"), (1, "1. 목적"), (0, "2. 본문과 같은 글자"), (0, new string('가', 200)), (1, "제2장 진료"), (1, "1. 이것은 문장이다.") })
+            section.Lettered(0, letters, text);
+
+        var headings = Reading.Body(Reading.Open(maker.ToBytes())).Cast<Paragraph>().Select(paragraph => (paragraph.Heading?.Level, paragraph.Heading?.Evidence));
+
+        Assert.Equal([(1, HeadingEvidence.Typed), (2, HeadingEvidence.Typed), (null, null), (null, null), (1, HeadingEvidence.Typed), (null, null)], headings);
+    }
+
+    [Fact]
     public void A_record_nobody_knows_and_one_that_is_longer_than_known_lose_no_text()
     {
         var maker = new HwpMaker();
@@ -212,6 +225,20 @@ public sealed class HwpTests
 
         Assert.Equal("앞\n뒤\n", Reading.Shown(document));
         Assert.Empty(document.Warnings);
+    }
+
+    [Fact]
+    public void A_paragraph_with_two_texts_keeps_both_and_what_hangs_in_them()
+    {
+        var maker = new HwpMaker();
+        var section = maker.Section();
+        section.Paragraph(0, 0, "긴 앞의 글", HwpControl.Note("fn  ", 1, "각주"));
+        section.Write(67, 1, System.Text.Encoding.Unicode.GetBytes("뒤\r"));
+
+        var paragraph = Assert.IsType<Paragraph>(Assert.Single(Reading.Body(Reading.Open(maker.ToBytes()))));
+
+        Assert.Equal("긴 앞의 글뒤", paragraph.Text);
+        Assert.Equal(6, Assert.Single(paragraph.Inlines).At);
     }
 
     [Fact]

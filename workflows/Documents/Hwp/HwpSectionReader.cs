@@ -16,6 +16,7 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
     readonly ParseBudget budget = context.Budget;
     readonly List<Furniture> furniture = [];
     readonly List<Note> looseNotes = [];
+    readonly TypedHeadings headings = new();
 
     // The anchors of the paragraphs that are being read, the innermost last.
     readonly List<HwpAnchor> anchors = [];
@@ -38,6 +39,7 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
                 records.Move();
         }
 
+        headings.Mark(blocks);
         isCut = records.IsCut;
         return new() { Blocks = blocks, Furniture = furniture, LooseNotes = looseNotes };
     }
@@ -62,6 +64,7 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
     {
         const int ShapeAt = 8;
         const int StyleAt = 10;
+        const int FirstShapeAt = 4;
         budget.Paragraph();
         var level = records.Level;
         var shape = info.ParaShape(HwpBytes.U16(records.Data, ShapeAt));
@@ -72,6 +75,7 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
         records.Move();
 
         var text = "";
+        var letters = default(HwpCharShape);
         ParagraphAssembly? assembly = null;
         var (firstAnchor, nextAnchor) = (anchors.Count, anchors.Count);
         while (records.Level > level)
@@ -79,7 +83,11 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
             switch (records.Tag)
             {
                 case HwpTag.ParaText:
-                    text = HwpText.Decode(records.Data, anchors);
+                    text = text.Length == 0 && anchors.Count == firstAnchor ? HwpText.Decode(records.Data, anchors) : Joined(text, records.Data);
+                    records.Move();
+                    break;
+                case HwpTag.ParaCharShape:
+                    letters = info.CharShape(HwpBytes.U32(records.Data, FirstShapeAt));
                     records.Move();
                     break;
                 case HwpTag.ParaLineSeg:
@@ -107,10 +115,22 @@ sealed partial class HwpSectionReader(HwpContext context, int number)
         }
 
         anchors.RemoveRange(firstAnchor, anchors.Count - firstAnchor);
+        if (depth == 0)
+            headings.Add(into.Count, text.Length, letters.Size, letters.IsBold);
         if (assembly is not null)
             assembly.Finish(text, into);
         else
             into.Add(new Paragraph { Position = where, Text = text, Heading = HeadingOf(shape, style), Marker = marker, Style = style.Name });
+    }
+
+    // No writer gives a paragraph two texts, but what is damaged may look like it, and neither is to be lost.
+    string Joined(string text, ReadOnlySpan<byte> record)
+    {
+        var first = anchors.Count;
+        var more = HwpText.Decode(record, anchors);
+        for (var i = first; i < anchors.Count; i++)
+            anchors[i] = anchors[i] with { At = anchors[i].At + text.Length };
+        return text + more;
     }
 
     // Controls come in the order of their places in the text. Where one is missing, its name tells which place is meant; a memo's place has another name

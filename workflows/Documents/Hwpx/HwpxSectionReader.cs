@@ -12,6 +12,7 @@ sealed partial class HwpxSectionReader(HwpxContext context, int number)
     readonly HwpxHeader header = context.Header;
     readonly ParseBudget budget = context.Budget;
     readonly List<Furniture> furniture = [];
+    readonly TypedHeadings headings = new();
     int outline;
     int paragraphs;
 
@@ -26,6 +27,7 @@ sealed partial class HwpxSectionReader(HwpxContext context, int number)
         while (xml.Read())
             if (xml.Token == XmlToken.Start && xml.Depth > 1)
                 ReadFlow(ref xml, blocks, default, 0);
+        headings.Mark(blocks);
         isDamaged = xml.IsDamaged;
         return new() { Blocks = blocks, Furniture = furniture };
     }
@@ -87,14 +89,19 @@ sealed partial class HwpxSectionReader(HwpxContext context, int number)
             Style = style.Name,
         };
         var paragraph = new HwpxParagraph(assembly, where, depth);
+        var letters = default(HwpCharShape);
         for (var level = xml.Depth; xml.ReadChild(level);)
         {
+            if (letters.Size == 0)
+                letters = header.CharShape(xml.Number("charPrIDRef"u8, -1));
             if (depth == 0 && HwpxNames.Of(xml.Name) == HwpxName.Linesegarray)
                 where = CountPages(ref xml, where);
             else
                 ReadItem(ref xml, paragraph);
         }
 
+        if (depth == 0)
+            headings.Add(into.Count, paragraph.Text.Length, letters.Size, letters.IsBold);
         paragraph.Finish(into, where);
     }
 

@@ -20,4 +20,7 @@ public sealed class Paragraph : Block
 
     /// <summary>The name of the style, when it says more than that this is normal text.</summary>
     public string? Style { get; init; }
+
+    internal Paragraph With(Heading heading) =>
+        new() { Position = Position, Text = Text, Inlines = Inlines, Heading = heading, Marker = Marker, Style = Style };
 }

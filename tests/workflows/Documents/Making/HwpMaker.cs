@@ -40,6 +40,13 @@ sealed class HwpMaker
         return this;
     }
 
+    /// <param name="size">In hundredths of a point.</param>
+    public HwpMaker Letters(uint size, bool isBold)
+    {
+        shapes.Write(21, 0, HwpRecordWriter.Pack(new byte[42], size, isBold ? 2u : 0, new byte[24]));
+        return this;
+    }
+
     /// <param name="levels">For each level what is shown and the number's format.</param>
     public HwpMaker Numbering(params (string Pattern, int Format)[] levels)
     {

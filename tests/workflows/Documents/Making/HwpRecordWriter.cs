@@ -38,7 +38,12 @@ sealed class HwpRecordWriter
 
     /// <summary>A paragraph of text and controls.</summary>
     /// <param name="parts">Strings, and what stands between them.</param>
-    public void Paragraph(int level, int paraShape, params object[] parts)
+    public void Paragraph(int level, int paraShape, params object[] parts) => Paragraph(level, paraShape, 0, parts);
+
+    /// <summary>A paragraph of text in letters of a shape.</summary>
+    public void Lettered(int level, int charShape, string text) => Paragraph(level, 0, charShape, [text]);
+
+    void Paragraph(int level, int paraShape, int charShape, object[] parts)
     {
         var text = new StringBuilder();
         foreach (var part in parts)
@@ -47,7 +52,7 @@ sealed class HwpRecordWriter
         Write(66, level, Pack((uint)text.Length, 0u, (ushort)paraShape, (byte)0, (byte)0, (ushort)1, (ushort)0, (ushort)1, 0u));
         if (text.Length > 1)
             Write(67, level + 1, Encoding.Unicode.GetBytes(text.ToString()));
-        Write(68, level + 1, Pack(0u, 0u));
+        Write(68, level + 1, Pack(0u, (uint)charShape));
         foreach (var part in parts)
             if (part is HwpControl { Write: { } write })
                 write(this, level + 1);
