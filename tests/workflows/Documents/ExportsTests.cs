@@ -124,6 +124,7 @@ public sealed class ExportsTests
     [Theory]
     [InlineData("""{"schema_name":"DoclingDocument","body":{"self_ref":"#/body","children":[{"$ref":"#/groups/0"}]},"groups":[{"self_ref":"#/groups/0","children":[{"$ref":"#/groups/0"},{"$ref":"#/body"}]}]}""")]
     [InlineData("""{"schema_name":"DoclingDocument","body":{"self_ref":"#/body","children":[{"$ref":"#/texts/99"},{"$ref":"nonsense"}]}}""")]
+    [InlineData("""{"schema_name":"DoclingDocument","body":{"self_ref":"#/body","children":[null,{"$ref":"#/texts/0"}]},"texts":[null]}""")]
     public void References_in_circles_and_to_nothing_are_passed_over(string json)
     {
         var budget = new ParseBudget(ParseOptions.Default, TestContext.Current.CancellationToken);
@@ -131,4 +132,11 @@ public sealed class ExportsTests
         Assert.Empty(DoclingImport.ToDocument(DoclingDocument.FromJson(Encoding.UTF8.GetBytes(json)), FileFormat.Pdf, budget).Sections[0].Blocks);
         Assert.NotEmpty(budget.Warnings());
     }
+
+    [Theory]
+    [InlineData("""{"schema_name":"Other"}""")]
+    [InlineData("""{"schema_name":"DoclingDocument","texts":null}""")]
+    [InlineData("[1,2]")]
+    public void What_is_no_docling_document_is_called_so(string json) =>
+        Assert.ThrowsAny<JsonException>(() => DoclingDocument.FromJson(Encoding.UTF8.GetBytes(json)));
 }

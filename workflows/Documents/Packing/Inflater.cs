@@ -15,14 +15,20 @@ static class Inflater
     /// <summary>Unpacks raw deflate; also zlib's wrapping of it, which some writers of HWP add.</summary>
     public static UnpackedBytes Inflate(ReadOnlyMemory<byte> packed, ParseBudget budget, long expected = 0)
     {
-        if (LooksLikeZlib(packed.Span))
-        {
-            var wrapped = Inflate(packed[2..], budget, expected, careful: false);
-            if (wrapped is not null)
-                return wrapped;
-        }
+        var mayBeWrapped = LooksLikeZlib(packed.Span);
+        if (mayBeWrapped && Inflate(packed[2..], budget, expected, careful: false) is { } wrapped)
+            return wrapped;
+        if (Inflate(packed, budget, expected, careful: false) is { } raw)
+            return raw;
 
-        return Inflate(packed, budget, expected, careful: false) ?? Inflate(packed, budget, expected, careful: true)!;
+        var kept = Inflate(packed, budget, expected, careful: true)!;
+        if (!mayBeWrapped)
+            return kept;
+        // Damaged, and either may be meant: what yields more was.
+        var other = Inflate(packed[2..], budget, expected, careful: true)!;
+        var (better, worse) = other.Length > kept.Length ? (other, kept) : (kept, other);
+        worse.Dispose();
+        return better;
     }
 
     static bool LooksLikeZlib(ReadOnlySpan<byte> packed) =>
