@@ -9,7 +9,7 @@ static class RequestSpan
 {
     public static void Name(HttpContext http, ServedRoute? route)
     {
-        if (Activity.Current is not { IsAllDataRequested: true, Kind: ActivityKind.Server or ActivityKind.Internal, OperationName: "Microsoft.AspNetCore.Hosting.HttpRequestIn" } span)
+        if (Activity.Current is not { Recorded: true, OperationName: "Microsoft.AspNetCore.Hosting.HttpRequestIn" } span)
             return;
 
         span.DisplayName = route is null ? http.Request.Method : $"{http.Request.Method} {route.Template}";

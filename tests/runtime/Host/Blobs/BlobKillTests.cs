@@ -63,10 +63,11 @@ public abstract class BlobKillTests(Postgres postgres, Azurite azurite, StoreKin
             {
                 await DropAsync(scene, bads: random.Next(3));
                 var step = Steps[random.Next(Steps.Length)];
-                await using var host = FilingHost.Start(scene.Settings, (step, random.Next(1, 4)));
+                await using var host = FilingHost.Start(scene.Settings, (step, random.Next(3, 9)));
                 // The other one may have done what this one was to be killed behind.
                 await Task.WhenAny(host.EndAsync(Ct), Task.Delay(TimeSpan.FromSeconds(random.Next(4, 9)), Ct));
-                await host.DisposeAsync();
+                if (!host.HasEnded)
+                    await host.KillAsync();
                 kills++;
                 if (random.Next(2) == 0)
                     continue;
