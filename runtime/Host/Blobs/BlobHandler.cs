@@ -117,7 +117,7 @@ sealed class BlobHandler(BlobReceiptStore receipts, FunctionRunner runner, IOpti
     }
 
     // The names are the official ones, values are texts, some of them JSON.
-    static Dictionary<string, object?> DataOf(BlobFunction function, Blob blob)
+    public static Dictionary<string, object?> DataOf(BlobFunction function, Blob blob)
     {
         var data = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
         {

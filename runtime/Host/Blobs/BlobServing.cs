@@ -1,5 +1,6 @@
 using Asan.Runtime.Blobs;
 using Asan.Runtime.Durable.Store;
+using Asan.Runtime.Host.Admin;
 using Asan.Runtime.Host.Functions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,5 +29,9 @@ static class BlobServing
         services.AddSingleton<BlobHandler>();
         services.AddSingleton<BlobLeases>();
         services.AddHostedService<BlobService>();
+        services.AddSingleton<BlobsByHand>();
+        foreach (var function in catalog.Blobs)
+            services.AddSingleton(provider => new ManualTrigger(
+                function.Name, (path, ct) => provider.GetRequiredService<BlobsByHand>().RunAsync(function.Name, path, ct)));
     }
 }

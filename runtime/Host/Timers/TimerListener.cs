@@ -82,10 +82,11 @@ sealed class TimerListener(TimerFunction timer, ScheduleStore store, TimerRun ru
         // Not said to be over, it would run again: as long as this host may run, it tries to.
         if (isOver)
             await Transience.Patience.ExecuteAsync(async ct => await store.FinishAsync(timer.Name, epoch, timer.Schedule.Name, timer.Schedule.After(now), ct), ended);
-        else
+        else if (stopping.IsCancellationRequested)
+        {
             await Transience.Brief.ExecuteAsync(async ct => await store.LeaveAsync(timer.Name, epoch, ct), CancellationToken.None);
-        if (!isOver)
             log.TimerCutOff(timer.Name);
+        }
     }
 
     Task<T> PatientlyAsync<T>(Func<string, CancellationToken, Task<T>> ask, CancellationToken stopping) =>
