@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Asan.Runtime.Durable.Store;
@@ -43,7 +44,7 @@ static class EngineConnections
         settings.TargetSessionAttributes = null;
         if (kind == Leases)
             settings.MinPoolSize = 1;
-        if (kind != Clients)
+        if (kind != Clients || !SaysPoolSize(options.ConnectionString))
             settings.MaxPoolSize = Most(kind);
 
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
@@ -62,6 +63,13 @@ static class EngineConnections
         _ => options.Lease,
     };
 
+    static bool SaysPoolSize(string connectionString)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return said.ContainsKey("Maximum Pool Size") || said.ContainsKey("MaxPoolSize");
+    }
+
+    // Callers beyond that wait here: a hundred sessions that commit at once wait for each other at the server, and hold up the turns.
     // An idle session keeps its place at the server: a pool that grew with a burst must not starve the others, nor other hosts.
     static int Most(string kind) => kind switch
     {
