@@ -1,6 +1,11 @@
 using Asan.Workflows.Postgres;
+using Asan.Workflows.Search;
+using Asan.Workflows.Search.Access;
 using Asan.Workflows.Search.Chunking;
+using Asan.Workflows.Search.Index;
 using Asan.Workflows.Search.Publishing;
+using Asan.Workflows.Search.Querying;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Asan.Tests.Search;
@@ -8,7 +13,12 @@ namespace Asan.Tests.Search;
 /// <summary>A migrated database of the test's own, with what publishes and finds.</summary>
 sealed class SearchDatabase : IAsyncDisposable
 {
-    SearchDatabase(NpgsqlDataSource db) => Db = db;
+    SearchDatabase(NpgsqlDataSource db, SearchOptions options)
+    {
+        Db = db;
+        Index = new(db, options);
+        Merger = new(db, Index, options, NullLogger<IndexMerger>.Instance);
+    }
 
     public NpgsqlDataSource Db { get; }
 
@@ -16,13 +26,17 @@ sealed class SearchDatabase : IAsyncDisposable
 
     public DocumentPublisher Publisher => new(Db);
 
+    public IndexReader Index { get; }
+
+    public IndexMerger Merger { get; }
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<SearchDatabase> CreateAsync(Postgres postgres)
+    public static async Task<SearchDatabase> CreateAsync(Postgres postgres, SearchOptions? options = null)
     {
         var db = NpgsqlDataSource.Create(await postgres.CreateAsync());
         await Migrations.ApplyAsync(db, Migrations.Embedded, Ct);
-        return new(db);
+        return new(db, options ?? new());
     }
 
     /// <summary>Accepts and publishes a document of these chunks, all in one paragraph each.</summary>
@@ -43,5 +57,19 @@ sealed class SearchDatabase : IAsyncDisposable
         return (await connection.ScalarAsync<T>(sql, [], Ct))!;
     }
 
-    public ValueTask DisposeAsync() => Db.DisposeAsync();
+    /// <summary>What the holder of these labels finds.</summary>
+    public async Task<SearchResult> SearchAsync(SearchQuery query, params string[] labels)
+    {
+        var key = string.Join('+', labels);
+        await new Grants(Db).GiveAsync(key, labels, Ct);
+        return await new DocumentSearch(Index).SearchAsync(query, Grants.HashOf(key), Ct);
+    }
+
+    public Task<SearchResult> SearchAsync(string text, params string[] labels) => SearchAsync(new SearchQuery(text), labels);
+
+    public async ValueTask DisposeAsync()
+    {
+        Index.Dispose();
+        await Db.DisposeAsync();
+    }
 }

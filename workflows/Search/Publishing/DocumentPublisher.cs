@@ -23,8 +23,8 @@ public sealed class DocumentPublisher(NpgsqlDataSource db)
         if (await OutcomeAsync(connection, publication, ct) is { } early)
             return early;
 
-        await using var transaction = await connection.BeginTransactionAsync(ct);
         var writing = await VersionWriting.BeginAsync(connection, publication, ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         await writing.WriteContentAsync(ct);
         await writing.WriteFilesAsync(ct);
         await writing.WriteChunksAsync(chunks, ct);

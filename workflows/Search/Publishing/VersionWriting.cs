@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Asan.Workflows.Postgres;
 using Asan.Workflows.Search.Chunking;
+using Asan.Workflows.Search.Index;
 using Asan.Workflows.Search.Text;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,17 +18,23 @@ sealed class VersionWriting
     readonly Guid id;
     readonly long key;
     readonly string[] labels;
+    readonly int attributes;
+    readonly ChunkTerms terms = new();
     int count;
 
-    VersionWriting(NpgsqlConnection connection, Publication publication, long key)
+    VersionWriting(NpgsqlConnection connection, Publication publication, long key, string[] labels, int attributes)
     {
-        (this.connection, this.publication, this.key) = (connection, publication, key);
+        (this.connection, this.publication, this.key, this.labels, this.attributes) = (connection, publication, key, labels, attributes);
         id = NameBasedId.OfVersion(publication.DocumentId, publication.Sha256);
-        labels = [.. publication.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    public static async Task<VersionWriting> BeginAsync(NpgsqlConnection connection, Publication publication, CancellationToken ct) =>
-        new(connection, publication, await connection.ScalarAsync<long>("SELECT nextval('docs.version_key')", [], ct));
+    /// <summary>Begins outside of any transaction: what is drawn here is nobody else's to wait for.</summary>
+    public static async Task<VersionWriting> BeginAsync(NpgsqlConnection connection, Publication publication, CancellationToken ct)
+    {
+        string[] labels = [.. publication.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var key = await connection.ScalarAsync<long>("SELECT nextval('docs.version_key')", [], ct);
+        return new(connection, publication, key, labels, await AttributesAsync(connection, publication.Format, labels, ct));
+    }
 
     public async Task WriteContentAsync(CancellationToken ct)
     {
@@ -70,23 +77,41 @@ sealed class VersionWriting
         await copy.CompleteAsync(ct);
     }
 
+    /// <summary>Writes the chunks and their postings: a segment for as many as memory should hold at once.</summary>
     public async Task WriteChunksAsync(IAsyncEnumerable<Chunk> chunks, CancellationToken ct)
+    {
+        await using var source = chunks.GetAsyncEnumerator(ct);
+        var builder = new SegmentBuilder();
+        for (var more = await source.MoveNextAsync(); more;)
+        {
+            builder.BeginVersion(key, count, attributes);
+            more = await CopyAsync(source, builder, ct);
+            await builder.WriteAsync(connection, ct);
+        }
+    }
+
+    async Task<bool> CopyAsync(IAsyncEnumerator<Chunk> source, SegmentBuilder builder, CancellationToken ct)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
             "COPY docs.chunk (version_key, ordinal, id, path, body, citation) FROM STDIN (FORMAT BINARY)", ct);
-        await foreach (var chunk in chunks.WithCancellation(ct))
+        bool more;
+        do
         {
+            var (path, body) = (source.Current.Path.Select(ShownText.Clean).ToArray(), ShownText.Clean(source.Current.Text));
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(count, NpgsqlDbType.Integer, ct);
             await copy.WriteAsync(NameBasedId.OfChunk(id, publication.Chunker, count), NpgsqlDbType.Uuid, ct);
-            await copy.WriteAsync(chunk.Path.Select(ShownText.Clean).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(ShownText.Clean(chunk.Text), NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(JsonSerializer.Serialize(chunk.Citation, JsonSerializerOptions.Web), NpgsqlDbType.Jsonb, ct);
+            await copy.WriteAsync(path, NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(body, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(JsonSerializer.Serialize(source.Current.Citation, JsonSerializerOptions.Web), NpgsqlDbType.Jsonb, ct);
+            builder.AddChunk(terms.Of(path, body));
             count++;
+            more = await source.MoveNextAsync();
         }
-
+        while (more && !builder.IsFull);
         await copy.CompleteAsync(ct);
+        return more;
     }
 
     /// <summary>Makes it the version that is shown.</summary>
@@ -104,5 +129,13 @@ sealed class VersionWriting
         await connection.ExecuteAsync(
             "UPDATE docs.document SET version_key = $2, published_sequence = $3 WHERE id = $1"
             , [Sql.Value(publication.DocumentId), Sql.Value(key), Sql.Value(publication.Sequence)], ct);
+    }
+
+    static async Task<int> AttributesAsync(NpgsqlConnection connection, string format, string[] labels, CancellationToken ct)
+    {
+        await connection.ExecuteAsync(
+            "INSERT INTO docs.attributes (format, labels) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM docs.attributes WHERE format = $1 AND labels = $2) ON CONFLICT DO NOTHING"
+            , [Sql.Value(format), Sql.Value(labels)], ct);
+        return await connection.ScalarAsync<int>("SELECT id FROM docs.attributes WHERE format = $1 AND labels = $2", [Sql.Value(format), Sql.Value(labels)], ct);
     }
 }
