@@ -5,6 +5,8 @@ namespace Asan.Documents.Doc;
 /// <summary>What the reading of all stories of one document shares.</summary>
 sealed class DocContext(ParseBudget budget)
 {
+    long taken;
+
     public ParseBudget Budget => budget;
 
     public required DocText Text { get; init; }
@@ -22,6 +24,19 @@ sealed class DocContext(ParseBudget budget)
 
     /// <summary>The places behind the last character of each section but the last.</summary>
     public required IReadOnlySet<int> SectionEnds { get; init; }
+
+    /// <summary>
+    /// Counts the characters of a story that is about to be read. Places say where stories lie, and nothing keeps a file from having a thousand notes
+    /// that are each the whole of its text.
+    /// </summary>
+    /// <exception cref="RefusedException">The stories lie over each other, again and again.</exception>
+    public void Take(long characters)
+    {
+        const int times = 4;
+        taken += characters;
+        if (taken > (Text.Length + 1024L) * times)
+            throw new RefusedException(RefusalCodes.UnpacksTooLarge, $"Notes, boxes and headers lie over each other: together more than {times} times the text.");
+    }
 
     public int Section { get; set; } = 1;
 

@@ -25,6 +25,7 @@ sealed class DocStory
             throw context.Budget.TooDeep();
         (this.context, this.depth) = (context, depth);
         (this.from, this.to) = (Math.Clamp(from, 0, context.Text.Length), Math.Clamp(to, 0, context.Text.Length));
+        context.Take(Math.Max(0, this.to - this.from));
         fields = DocFields.Read(context.Text, this.from, this.to);
     }
 

@@ -6,7 +6,7 @@ namespace Asan.Documents.Docx;
 /// </summary>
 static class AlternateContent
 {
-    static readonly string[] Readable = ["t", "txbxContent", "sym", "m:oMath", "a:blip", "v:imagedata", "c:chart", "dgm:relIds", "p", "tbl", "tr", "tc"];
+    static readonly HashSet<string> Readable = ["t", "txbxContent", "sym", "m:oMath", "a:blip", "v:imagedata", "c:chart", "dgm:relIds", "p", "tbl", "tr", "tc"];
 
     public static Element? Branch(Element alternate)
     {
@@ -16,7 +16,7 @@ static class AlternateContent
             if (branch.Name is not ("mc:Choice" or "mc:Fallback"))
                 continue;
             first ??= branch;
-            if (Array.Exists(Readable, name => branch.Descendants(name).Any()))
+            if (branch.Descendants().Any(element => Readable.Contains(element.Name)))
                 return branch;
         }
 

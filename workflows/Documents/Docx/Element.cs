@@ -49,12 +49,15 @@ sealed class Element(string name)
     public bool? Flag(string child) => Child(child) is { } found ? WordValues.IsOn(found.Attribute("val")) : null;
 
     /// <summary>All elements of this name below this one, in document order.</summary>
-    public IEnumerable<Element> Descendants(string named)
+    public IEnumerable<Element> Descendants(string named) => Descendants().Where(element => element.Name == named);
+
+    /// <summary>All elements below this one, in document order.</summary>
+    public IEnumerable<Element> Descendants()
     {
         var open = new Stack<Element>([this]);
         while (open.TryPop(out var next))
         {
-            if (next.Name == named && next != this)
+            if (next != this)
                 yield return next;
             for (var i = next.Children.Count - 1; i >= 0; i--)
                 open.Push(next.Children[i]);

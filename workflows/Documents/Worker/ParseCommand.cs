@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Asan.Documents.Exports;
+using Asan.Documents.Exports.Docling;
 using Asan.Documents.Isolation;
 
 namespace Asan.Documents.Worker;
@@ -76,14 +77,22 @@ static class ParseCommand
         foreach (var warning in document.Warnings)
             await Console.Error.WriteLineAsync($"warning: {warning.Code}: {warning.Message}{(warning.Place is null ? "" : $" ({warning.Place})")}");
         await using var output = Console.OpenStandardOutput();
-        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        await writer.WriteAsync(arguments.GetValue(Counts) ? $"{document.Counts}\n" : Export(document, arguments));
+        await output.WriteAsync(arguments.GetValue(Counts) ? Encoding.UTF8.GetBytes($"{document.Counts}\n") : Export(document, arguments));
     }
 
-    static string Export(Document document, System.CommandLine.ParseResult arguments) => TextExport.Write(document, TextOf(document, arguments.GetValue(Typed)));
+    static byte[] Export(Document document, System.CommandLine.ParseResult arguments)
+    {
+        var options = OptionsFor(document, arguments.GetValue(Typed));
+        return arguments.GetValue(Format) switch
+        {
+            "json" => DoclingExport.ToDocling(document, Path.GetFileNameWithoutExtension(arguments.GetRequiredValue(File).Name)).ToJson(),
+            "md" => Encoding.UTF8.GetBytes(MarkdownExport.Write(document, options)),
+            _ => Encoding.UTF8.GetBytes(TextExport.Write(document, options)),
+        };
+    }
 
     // The furniture of a Word file is a running title and a page number; what is in the margin of an HWP file is often the only place it says so.
-    static TextOptions TextOf(Document document, bool typed)
+    static TextOptions OptionsFor(Document document, bool typed)
     {
         var options = typed ? TextOptions.Typed : TextOptions.Shown;
         return document.Format is FileFormat.Docx or FileFormat.Doc ? options with { WithFurniture = false, WithRemarks = false } : options;

@@ -198,4 +198,16 @@ public sealed class DocTests
         Assert.Contains(document.Warnings, w => w.Code == WarningCodes.Damaged);
         Assert.True(document.Counts.Characters < 1_000_000);
     }
+
+    [Fact]
+    public void Notes_that_are_each_the_whole_text_are_refused_by_name()
+    {
+        const int notes = 200;
+        var maker = new DocMaker().Text(new string('\x02', notes), Change(Special, 1)).End('\r', 0).In(1).Paragraph(new string('x', 50_000));
+        maker.Places(2, [.. Enumerable.Range(0, notes + 1)], [.. Enumerable.Repeat(Little(1), notes)]);
+        // The text of note i: from 0 to the end, and back again.
+        maker.Places(3, [.. Enumerable.Range(0, notes + 1).Select(i => i % 2 == 0 ? 0 : 50_000)]);
+
+        Assert.Equal(RefusalCodes.UnpacksTooLarge, Reading.Refusal(maker.ToBytes()));
+    }
 }

@@ -41,12 +41,12 @@ sealed class DoclingReading(DoclingDocument source, ParseBudget budget)
             Read(child, into, depth);
     }
 
-    // Null where a list of another service's holds nothing.
+    // Null, or without a target, where a list of another service's holds nothing.
     void Read(DoclingRef? reference, List<Block> into, int depth)
     {
-        if (reference is null || !seen.Add(reference.Ref))
+        if (reference?.Ref is not { } target || !seen.Add(target))
             return;
-        switch (Find(reference.Ref))
+        switch (Find(target))
         {
             case DoclingText text:
                 Read(text, into, depth);
