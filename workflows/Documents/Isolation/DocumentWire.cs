@@ -2,43 +2,33 @@ using System.Text.Json;
 
 namespace Asan.Documents.Isolation;
 
-/// <summary>A document as a run of frames: its JSON, then each embedded file as it is, since pictures would grow by a third in JSON.</summary>
+/// <summary>A document as a run of frames: its JSON, then the bytes of each embedded file.</summary>
 static class DocumentWire
 {
     public static async Task WriteAsync(FrameWriter writer, Document document, CancellationToken cancellationToken)
     {
         await using (var json = new FrameOutput(writer, FrameKind.Document))
         {
-            await JsonSerializer.SerializeAsync(json, document with { Files = [] }, WireJson.Lean.Document, cancellationToken);
+            await JsonSerializer.SerializeAsync(json, document, WireJson.Lean.Document, cancellationToken);
             await json.CompleteAsync(cancellationToken);
         }
 
         foreach (var file in document.Files)
-        {
-            var head = new FileHead(file.Name, file.MediaType, file.Bytes.Length);
-            await writer.WriteAsync(FrameKind.File, JsonSerializer.SerializeToUtf8Bytes(head, WireJson.Lean.FileHead), cancellationToken);
             await writer.WriteRunAsync(FrameKind.FileContent, file.Bytes, cancellationToken);
-        }
-
         await writer.WriteAsync(FrameKind.Done, default, cancellationToken);
     }
 
-    /// <summary>Reads what follows the first frame of a document.</summary>
+    /// <summary>Reads a document whose first frame has come.</summary>
     /// <exception cref="ProtocolException">It is no document.</exception>
     public static async Task<Document> ReadAsync(FrameReader reader, ReadOnlyMemory<byte> first, CancellationToken cancellationToken)
     {
         var document = await ReadJsonAsync(new FrameInput(reader, FrameKind.Document).StartingWith(first), cancellationToken);
-        var files = new List<EmbeddedFile>();
-        while (await reader.ReadAsync(cancellationToken) is { } frame)
-        {
-            if (frame.Kind == FrameKind.Done)
-                return files.Count == 0 ? document : document with { Files = files };
-            if (frame.Kind != FrameKind.File)
-                break;
-            files.Add(await ReadFileAsync(reader, frame.Payload, cancellationToken));
-        }
-
-        throw new ProtocolException("The document does not end.");
+        // The JSON's own list, made a moment ago: its files are still without their bytes.
+        var files = (IList<EmbeddedFile>)document.Files;
+        for (var i = 0; i < files.Count; i++)
+            files[i] = files[i] with { Bytes = await ReadFileAsync(reader, cancellationToken) };
+        await reader.ReadAsync(FrameKind.Done, cancellationToken);
+        return document;
     }
 
     static async Task<Document> ReadJsonAsync(FrameInput json, CancellationToken cancellationToken)
@@ -56,14 +46,10 @@ static class DocumentWire
         }
     }
 
-    static async Task<EmbeddedFile> ReadFileAsync(FrameReader reader, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    static async Task<ReadOnlyMemory<byte>> ReadFileAsync(FrameReader reader, CancellationToken cancellationToken)
     {
-        var head = JsonSerializer.Deserialize(payload.Span, WireJson.Lean.FileHead) ?? throw new ProtocolException("A file has no head.");
-        // The length is a claim: the memory grows with what comes.
         using var bytes = new MemoryStream();
         await new FrameInput(reader, FrameKind.FileContent).CopyToAsync(bytes, cancellationToken);
-        return bytes.Length == head.Length
-            ? new(head.Name, head.MediaType, bytes.GetBuffer().AsMemory(0, (int)bytes.Length))
-            : throw new ProtocolException("A file is not as long as was said.");
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 }

@@ -15,18 +15,15 @@ enum FrameKind : byte
     /// <summary>From the worker: a piece of the document; an empty one ends it.</summary>
     Document = 4,
 
-    /// <summary>From the worker: the name and type of an embedded file, whose pieces follow.</summary>
-    File = 5,
-
-    /// <summary>From the worker: a piece of the embedded file; an empty one ends it.</summary>
-    FileContent = 6,
+    /// <summary>From the worker: a piece of an embedded file's bytes, in the order of the document's list; an empty one ends it.</summary>
+    FileContent = 5,
 
     /// <summary>From the worker: the answer is whole.</summary>
-    Done = 7,
+    Done = 6,
 
     /// <summary>From the worker, in place of a document: why there is none.</summary>
-    Refused = 8,
+    Refused = 7,
 
     /// <summary>From the worker, in place of a document: the parser broke. The worker ends after it.</summary>
-    Failed = 9,
+    Failed = 8,
 }

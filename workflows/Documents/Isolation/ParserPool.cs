@@ -48,6 +48,9 @@ public sealed class ParserPool(IsolationOptions options) : IAsyncDisposable
         return await ParseAsync(stream, file.Length, parse, cancellationToken);
     }
 
+    /// <summary>Whether this system lets workers be started without network; where not, they have that of this process.</summary>
+    public async Task<bool> IsWithoutNetworkAsync() => (await sandbox.Value).NoNetwork.Count > 0;
+
     async Task<(ParseResult Result, bool IsFirst)> ParseOnceAsync(
         Stream file, long length, ParseOptions parse, CancellationToken cancellationToken, bool afresh = false)
     {

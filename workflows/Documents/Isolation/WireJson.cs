@@ -8,10 +8,9 @@ namespace Asan.Documents.Isolation;
 [JsonSourceGenerationOptions(
     MaxDepth = 2048, // tables in tables: six levels of JSON for one of the document
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(PositionConverter)])]
+    Converters = [typeof(PositionConverter), typeof(EmbeddedFileConverter)])]
 [JsonSerializable(typeof(ParseRequest))]
 [JsonSerializable(typeof(Document))]
-[JsonSerializable(typeof(FileHead))]
 [JsonSerializable(typeof(Refusal))]
 [JsonSerializable(typeof(WorkerFailure))]
 sealed partial class WireJson : JsonSerializerContext
