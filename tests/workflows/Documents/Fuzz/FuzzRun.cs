@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Asan.Documents.Exports;
+using Asan.Documents.Exports.Docling;
 using Asan.Documents.Isolation;
 
 namespace Asan.Documents.Tests.Fuzz;
@@ -12,8 +14,7 @@ namespace Asan.Documents.Tests.Fuzz;
 /// </summary>
 sealed class FuzzRun(int seed, string folder, Action<string> say)
 {
-    const int ThroughWorkers = 400;
-    const int Exported = 8;
+    const int ThroughWorkers = 200;
     const int MostFailures = 20;
 
     static readonly TimeSpan Hang = TimeSpan.FromSeconds(10);
@@ -108,23 +109,26 @@ sealed class FuzzRun(int seed, string folder, Action<string> say)
         var counts = document.Counts;
         if (isFile && counts is { Characters: 0, Pictures: 0, Equations: 0, Cells: 0 } && document.Warnings.Count == 0)
             throw new InvalidOperationException("An empty success.");
-        CheckTables(document.Sections.SelectMany(s => s.Blocks));
-        if (index % Exported == 0)
-        {
-            TextExport.Write(document, TextOptions.Shown);
-            MarkdownExport.Write(document, new());
-            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Lean.Document);
-        }
-
+        CheckBlocks(document.Sections.SelectMany(s => s.Blocks));
+        TextExport.Write(document, TextOptions.Shown);
+        // The slower ones take turns.
+        if (index % 3 == 0)
+            MarkdownExport.Write(document, TextOptions.Shown);
+        else if (index % 3 == 1)
+            DoclingExport.ToDocling(document, "fuzzed").ToJson();
+        else
+            JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Lean.Document);
         return document.Warnings.Count == 0 ? "read" : "read with warnings";
     }
 
-    static void CheckTables(IEnumerable<Block> blocks)
+    static void CheckBlocks(IEnumerable<Block> blocks)
     {
         foreach (var block in blocks)
         {
             if (block is TextBox box)
-                CheckTables(box.Blocks);
+                CheckBlocks(box.Blocks);
+            if (block is Paragraph paragraph)
+                CheckPlaces(paragraph);
             if (block is not Table table)
                 continue;
             var taken = new HashSet<(int, int)>();
@@ -134,8 +138,20 @@ sealed class FuzzRun(int seed, string folder, Action<string> say)
                     for (var column = cell.Column; column < cell.Column + cell.ColumnSpan; column++)
                         if (row >= table.Rows || column >= table.Columns || !taken.Add((row, column)))
                             throw new InvalidOperationException("A cell stands outside its table or on another.");
-                CheckTables(cell.Blocks);
+                CheckBlocks(cell.Blocks);
             }
+        }
+    }
+
+    static void CheckPlaces(Paragraph paragraph)
+    {
+        foreach (var inline in paragraph.Inlines)
+        {
+            var length = inline switch { Link link => link.Length, Field field => field.Length, HiddenText hidden => hidden.Length, _ => 0 };
+            if (inline.At < 0 || length < 0 || inline.At + length > paragraph.Text.Length)
+                throw new InvalidOperationException($"{inline.GetType().Name} hangs outside its paragraph.");
+            if (inline is NoteReference note)
+                CheckBlocks(note.Note.Blocks);
         }
     }
 

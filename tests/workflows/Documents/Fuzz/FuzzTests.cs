@@ -9,7 +9,7 @@ namespace Asan.Documents.Tests.Fuzz;
 public sealed class FuzzTests
 {
     const int UsualSeed = 20261121;
-    const int Cut = 20;
+    const int Cut = 10;
 
     [Fact]
     public async Task Every_damaged_file_is_read_or_refused_by_name()
