@@ -4,7 +4,7 @@ using Asan.Documents.Word;
 namespace Asan.Documents.Docx;
 
 /// <summary>Reads one paragraph: its text as it is with all tracked changes accepted, and what hangs at places in it.</summary>
-sealed class ParagraphReader(Story story, CellAddress? cell, int depth)
+sealed partial class ParagraphReader(Story story, CellAddress? cell, int depth)
 {
     readonly DocxContext context = story.Context;
     readonly TextBuilder text = new();
@@ -210,15 +210,6 @@ sealed class ParagraphReader(Story story, CellAddress? cell, int depth)
             text.Append(c is >= '\uF000' and <= '\uF0FF' && SymbolFonts.Map(font, c) is { } symbol ? symbol.ToString() : c.ToString());
     }
 
-    // What a field within another's instruction gives is what that one computes with, and is not shown.
-    bool IsWithinInstruction()
-    {
-        for (var i = 0; i < story.Fields.Count - 1; i++)
-            if (story.Fields[i].ResultAt is null && !story.Fields[i].IsMarked)
-                return true;
-        return false;
-    }
-
     // Page and column breaks end the line on paper; in the text they are nothing.
     void ReadBreak(Element piece)
     {
@@ -240,14 +231,6 @@ sealed class ParagraphReader(Story story, CellAddress? cell, int depth)
         var (target, place) = (story.TargetOf(link.Attribute("r:id")), link.Attribute("anchor"));
         if (target is not null || place is not null)
             text.Cover(from, length => new Link(from, length, TextBuilder.WellFormed(place is null ? target! : $"{target}#{place}")));
-    }
-
-    void ReadSimpleField(Element field)
-    {
-        var from = text.Length;
-        ReadAll(field.Children);
-        if (field.Attribute("instr") is { } instruction)
-            text.Cover(from, length => FieldInstruction.Parse(TextBuilder.WellFormed(instruction)).On(from, length));
     }
 
     // A content control. What it holds is text, but for a box to tick, which holds a picture of itself.
@@ -298,57 +281,5 @@ sealed class ParagraphReader(Story story, CellAddress? cell, int depth)
     {
         foreach (var (block, inLine) in found)
             objects.Add((text.Length, block, inLine));
-    }
-
-    void ReadFieldMark(Element mark)
-    {
-        switch (mark.Attribute("fldCharType"))
-        {
-            case "begin":
-                story.Fields.Add(new OpenField(mark));
-                break;
-            case "separate" when story.Fields.Count > 0:
-                story.Fields[^1].ResultAt ??= text.Length;
-                break;
-            case "end" when story.Fields.Count > 0:
-                var field = story.Fields[^1];
-                story.Fields.RemoveAt(story.Fields.Count - 1);
-                End(field);
-                break;
-        }
-    }
-
-    void End(OpenField field)
-    {
-        var instruction = FieldInstruction.Parse(TextBuilder.WellFormed(field.Instruction));
-        var form = field.Start.ChildOrNothing("ffData");
-        var name = form.Value("name") is { Length: > 0 } given ? TextBuilder.WellFormed(given) : null;
-        if (instruction.Kind == "FORMCHECKBOX")
-        {
-            var box = form.ChildOrNothing("checkBox");
-            text.Add(new FormControl(text.Length, "checkBox", Value: box.Flag("checked") ?? box.Flag("default") ?? false ? "☒" : "☐"));
-        }
-        else if (instruction.Kind == "FORMDROPDOWN")
-        {
-            var entries = form.ChildOrNothing("ddList").Children.Where(c => c.Name == "listEntry").Select(c => c.Attribute("val")).ToArray();
-            var chosen = WordValues.Number(form.ChildOrNothing("ddList").Value("result")) ?? 0;
-            text.Add(new FormControl(text.Length, "dropDown", Value: TextBuilder.WellFormed(entries.ElementAtOrDefault(chosen) ?? "")));
-        }
-        else if (field is { ResultAt: { } from, IsMarked: false })
-        {
-            text.Cover(from, length => instruction.On(from, length, name));
-        }
-    }
-
-    // A field that goes on in the next paragraph is marked where it began; one whose result has not begun by now is broken, and would swallow what follows.
-    void EndFields()
-    {
-        story.Fields.RemoveAll(field => field.ResultAt is null);
-        foreach (var field in story.Fields)
-        {
-            if (!field.IsMarked && field.ResultAt is { } from)
-                text.Cover(from, length => FieldInstruction.Parse(TextBuilder.WellFormed(field.Instruction)).On(from, length));
-            field.IsMarked = true;
-        }
     }
 }

@@ -1,0 +1,56 @@
+using Asan.Documents.Word;
+
+namespace Asan.Documents.Tests.Word;
+
+public sealed class WordNumbersTests
+{
+    [Theory]
+    [InlineData("decimal", 12, "12")]
+    [InlineData("decimalZero", 7, "07")]
+    [InlineData("upperRoman", 1994, "MCMXCIV")]
+    [InlineData("lowerRoman", 4, "iv")]
+    [InlineData("upperLetter", 26, "Z")]
+    [InlineData("upperLetter", 28, "BB")]
+    [InlineData("lowerLetter", 53, "aaa")]
+    [InlineData("ordinal", 22, "22nd")]
+    [InlineData("ordinal", 112, "112th")]
+    [InlineData("ganada", 3, "다")]
+    [InlineData("ganada", 15, "가")]
+    [InlineData("chosung", 14, "ㅎ")]
+    [InlineData("koreanDigital", 20, "이영")]
+    [InlineData("koreanCounting", 21, "이십일")]
+    [InlineData("koreanCounting", 110, "백십")]
+    [InlineData("koreanLegal", 21, "스물하나")]
+    [InlineData("koreanDigital2", 12, "一二")]
+    [InlineData("decimalEnclosedCircle", 20, "⑳")]
+    [InlineData("decimalEnclosedCircle", 21, "㉑")]
+    [InlineData("decimalEnclosedCircle", 36, "㊱")]
+    [InlineData("decimalEnclosedCircle", 51, "51")]
+    [InlineData("decimalEnclosedParen", 3, "⑶")]
+    [InlineData("decimalEnclosedFullstop", 20, "⒛")]
+    [InlineData("decimalFullWidth", 19, "１９")]
+    [InlineData("ideographTraditional", 11, "甲")]
+    [InlineData("ideographZodiacTraditional", 60, "癸亥")]
+    [InlineData("ideographLegalTraditional", 10, "壹拾")]
+    [InlineData("chineseCounting", 10_001, "一万一")]
+    [InlineData("chicago", 6, "††")]
+    [InlineData("numberInDash", 5, "- 5 -")]
+    [InlineData("hex", 255, "FF")]
+    [InlineData("none", 3, "")]
+    [InlineData("no such format", 3, "3")]
+    [InlineData("upperRoman", 0, "0")]
+    [InlineData("upperRoman", int.MaxValue, "2147483647")]
+    [InlineData("upperLetter", -5, "-5")]
+    [InlineData("ganada", int.MinValue, "-2147483648")]
+    [InlineData("koreanCounting", int.MaxValue, "2147483647")]
+    public void A_number_is_written_as_Word_writes_it(string format, int number, string expected) => Assert.Equal(expected, WordNumbers.Write(format, number));
+
+    [Theory]
+    [InlineData(0, "decimal")]
+    [InlineData(23, "bullet")]
+    [InlineData(24, "ganada")]
+    [InlineData(44, "koreanDigital2")]
+    [InlineData(255, "none")]
+    [InlineData(99, "decimal")]
+    public void The_older_formats_codes_are_the_newer_ones_names(int code, string format) => Assert.Equal(format, WordNumbers.OfCode(code));
+}
