@@ -93,6 +93,7 @@ sealed class BlobHandler(BlobReceiptStore receipts, FunctionRunner runner, IOpti
         }
 
         log.BlobFailed(function.Name, receipt.Id, receipt.Attempt, error.GetType().Name);
+        log.Thrown(error, function.Name);
         var pause = options.Value.RetryPause * Math.Pow(2, receipt.Attempt - 1);
         await Transience.Patience.ExecuteAsync(
             async ct => await receipts.PutOffAsync(receipt, reason, pause < LongestPause ? pause : LongestPause, ct), held);

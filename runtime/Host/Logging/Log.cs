@@ -29,8 +29,11 @@ static partial class Log
     [LoggerMessage(1110, LogLevel.Information, "{Method} {Route} -> {Status} in {DurationMs:0.0} ms ({Function})")]
     public static partial void RequestServed(this ILogger logger, string method, string? route, int status, double durationMs, string? function);
 
-    [LoggerMessage(1111, LogLevel.Error, "A request failed in {Function}")]
-    public static partial void RequestFailed(this ILogger logger, Exception exception, string? function);
+    [LoggerMessage(1111, LogLevel.Error, "A request failed in {Function}: {Error}")]
+    public static partial void RequestFailed(this ILogger logger, string? function, string error);
+
+    [LoggerMessage(1116, LogLevel.Debug, "What {Function} threw, with its words")]
+    public static partial void Thrown(this ILogger logger, Exception exception, string? function);
 
     [LoggerMessage(1112, LogLevel.Warning, "No HTTP response returned from function '{Function}', invocation {InvocationId}: a {ResultType} is not written")]
     public static partial void ResultNotWritten(this ILogger logger, string function, string invocationId, string resultType);
@@ -50,8 +53,8 @@ static partial class Log
     [LoggerMessage(1131, LogLevel.Information, "{Function} ran in {DurationMs:0.0} ms (past due: {IsPastDue})")]
     public static partial void TimerRan(this ILogger logger, string function, double durationMs, bool isPastDue);
 
-    [LoggerMessage(1132, LogLevel.Error, "{Function} failed, attempt {Attempt}")]
-    public static partial void TimerFailed(this ILogger logger, Exception exception, string function, int attempt);
+    [LoggerMessage(1132, LogLevel.Error, "{Function} failed, attempt {Attempt}: {Error}")]
+    public static partial void TimerFailed(this ILogger logger, string function, int attempt, string error);
 
     [LoggerMessage(1133, LogLevel.Information, "{Function} was due at {Due:O} and did not run: it runs now, once for all that was missed")]
     public static partial void TimerPastDue(this ILogger logger, string function, DateTime due);

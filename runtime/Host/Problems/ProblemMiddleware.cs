@@ -51,7 +51,8 @@ sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> 
             case BadHttpRequestException bad:
                 return Problem.BadRequest(bad.StatusCode, bad.Message);
             default:
-                log.RequestFailed(e, http.Served()?.Name);
+                log.RequestFailed(http.Served()?.Name, ThrownError.WithoutWords(e));
+                log.Thrown(e, http.Served()?.Name);
                 return Problem.Unexpected();
         }
     }

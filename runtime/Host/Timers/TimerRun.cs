@@ -50,7 +50,8 @@ sealed class TimerRun(FunctionRunner runner, ScheduleStore store, DurableEngineO
             catch (Exception e)
             {
                 // Whatever a function throws is its own affair: it is told, and the schedule goes on.
-                log.TimerFailed(e, timer.Name, retry + 1);
+                log.TimerFailed(timer.Name, retry + 1, ThrownError.WithoutWords(e));
+                log.Thrown(e, timer.Name);
                 if (!timer.Retry.Allows(retry + 1))
                     return true;
             }

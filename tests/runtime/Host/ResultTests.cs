@@ -42,7 +42,7 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public async Task An_exception_is_a_problem_without_its_text_and_the_log_has_it()
+    public async Task An_exception_is_a_problem_without_its_text_and_the_log_tells_its_type_and_place()
     {
         await using var host = await TestHost.StartAsync(typeof(Doors));
 
@@ -52,7 +52,8 @@ public sealed class ResultTests
         Assert.DoesNotContain("a secret of the function", problem.GetRawText());
         Assert.DoesNotContain("   at ", problem.GetRawText());
         Assert.False(answer.Headers.Contains("X-Half-Done"));
-        Assert.Contains(host.Log.Lines, line => line.Event == 1111 && line.Message.Contains("a secret of the function"));
+        Assert.Contains(host.Log.Lines, line => line.Event == 1111 && line.Message.Contains("System.InvalidOperationException") && line.Message.Contains("   at "));
+        Assert.All(host.Log.Lines.Where(line => line.Message.Contains("a secret of the function")), line => Assert.Equal(LogLevel.Debug, line.Level));
     }
 
     [Fact]
