@@ -32,13 +32,16 @@ static class References
         return scope.Kind switch
         {
             HandleKind.TypeReference => IsModel(reader, (TypeReferenceHandle)scope),
-            HandleKind.AssemblyReference when AssemblyOf(reader, scope).StartsWith("Asan.Runtime.", StringComparison.Ordinal) => true,
+            HandleKind.AssemblyReference when IsEmbedded(AssemblyOf(reader, scope)) => true,
             _ => NameOf(reader, handle) is var name && (IsIn(name, "Microsoft.DurableTask") || IsIn(name, "Microsoft.Azure.Functions.Worker")),
         };
     }
 
     static string AssemblyOf(MetadataReader reader, EntityHandle scope) =>
         reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
+
+    // The blob stores need nothing of the embedded runtime: both sides refer to them.
+    static bool IsEmbedded(string assembly) => assembly.StartsWith("Asan.Runtime.", StringComparison.Ordinal) && assembly != "Asan.Runtime.Blobs";
 
     static bool IsIn(string name, string root) => name.StartsWith($"{root}.", StringComparison.Ordinal);
 

@@ -3,6 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Asan.Runtime.Host.Tests.Blobs;
 
+/// <summary>Beside other tests nobody could tell whose memory has grown.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection(nameof(Alone))]
 public sealed class ManyBlobsTests(Postgres postgres)
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;
