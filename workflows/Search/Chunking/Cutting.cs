@@ -15,8 +15,8 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
     readonly PendingText pending = new();
     int ordinal;
     string? article, articleLine;
-    // A title that nothing stands under yet: it is a chunk of its own if nothing ever does.
-    (int Level, string Text, Position Position)? bare;
+    // Titles of the path that no chunk has shown yet: they are text themselves if none ever does.
+    readonly List<(int Level, string Text, Position Position)> unshown = [];
 
     int Room => Math.Max(1, limits.Tokens - path.Tokens);
 
@@ -31,7 +31,7 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
                     yield return chunk;
         }
 
-        foreach (var chunk in Flush().Concat(EndBare(int.MinValue)))
+        foreach (var chunk in Flush().Concat(EndTitles(int.MinValue)))
             yield return chunk;
     }
 
@@ -57,7 +57,7 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
         {
             foreach (var chunk in Flush())
                 yield return chunk;
-            foreach (var chunk in EndBare(paragraph.Heading?.Level ?? int.MinValue))
+            foreach (var chunk in EndTitles(paragraph.Heading?.Level ?? ArticleLevel))
                 yield return chunk;
             if (number is not null)
                 Begin(number, text, paragraph);
@@ -80,9 +80,12 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
     {
         (article, articleLine) = (null, null);
         path.Enter(level, text);
+        foreach (var title in unshown.Where(title => !path.Shown.Contains(title.Text)))
+            pending.Add(title.Text, TokenEstimate.Of(title.Text), title.Position);
+        unshown.RemoveAll(title => !path.Shown.Contains(title.Text));
         if (!path.Shown.Contains(text))
             return false;
-        bare = (level, text, position);
+        unshown.Add((level, text, position));
         return true;
     }
 
@@ -137,18 +140,19 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
         }
     }
 
-    IEnumerable<Chunk> EndBare(int nextLevel)
+    /// <summary>A title that nothing stands under is a chunk of its own: the lowest, with those above it in its path.</summary>
+    IEnumerable<Chunk> EndTitles(int nextLevel)
     {
-        if (bare is not { } title || title.Level < nextLevel)
+        if (unshown.Count == 0 || unshown[^1].Level < nextLevel)
             yield break;
-        bare = null;
-        yield return Chunk(title.Text, new(title.Position.Section, title.Position.Paragraph, title.Position.Paragraph,
-            FirstPage: title.Position.Page, LastPage: title.Position.Page, PagesAreApproximate: title.Position.PageIsApproximate));
+        var (_, text, position) = unshown[^1];
+        yield return Chunk(text, new(
+            position.Section, position.Paragraph, position.Paragraph, FirstPage: position.Page, LastPage: position.Page, PagesAreApproximate: position.PageIsApproximate));
     }
 
     Chunk Chunk(string text, Citation citation)
     {
-        bare = null;
+        unshown.Clear();
         return new(ordinal++, path.Shown, text, citation);
     }
 

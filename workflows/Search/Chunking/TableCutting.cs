@@ -23,33 +23,43 @@ sealed class TableCutting(Table table, string lead, int room)
                 continue;
             }
 
-            if (!headed)
-                WriteHead();
+            foreach (var piece in headed ? [] : WriteHead())
+                yield return piece;
             headed = true;
             foreach (var piece in Add(row))
                 yield return piece;
         }
 
-        if (!headed)
-        {
-            WriteHead();
-            (firstRow, lastRow) = (1, table.Rows);
-            if (head.Length > 0)
-                yield return Piece(head, 1, table.Columns);
-        }
-        else if (lines.Count > 0)
+        foreach (var piece in headed ? [] : WriteHead())
+            yield return piece;
+        if (lines.Count > 0)
             yield return Flush();
+        else if (!headed && head.Length > 0)
+        {
+            (firstRow, lastRow) = (1, table.Rows);
+            yield return Piece(head, 1, table.Columns);
+        }
     }
 
     bool BelongsToHeader(TableRow row) => table.HeaderRows > 0 ? row.Number < table.HeaderRows
         : row.IsHeader || (row.Number == 0 && table.Rows >= 3);
 
-    void WriteHead()
+    // What is cut off the head stands once as rows of its own.
+    IEnumerable<TablePiece> WriteHead()
     {
-        head = string.Join('\n', header.Select(row => row.Line(alone: false)).Prepend(lead).Where(line => line.Length > 0));
-        head = head[..TokenEstimate.Fit(head, headRoom)];
+        var whole = string.Join('\n', header.Select(row => row.Line(alone: false)).Prepend(lead).Where(line => line.Length > 0));
+        head = whole[..TokenEstimate.Fit(whole, headRoom)];
+        var isCut = head.Length < whole.Length;
         if (head.Length > 0)
             head += "\n";
+        if (!isCut)
+            yield break;
+
+        (firstRow, lastRow) = (1, 1);
+        foreach (var text in TextPieces.Cut(lead, room))
+            yield return Piece(text, 1, table.Columns);
+        foreach (var piece in header.SelectMany(Add))
+            yield return piece;
     }
 
     IEnumerable<TablePiece> Add(TableRow row)
@@ -117,8 +127,8 @@ sealed class TableCutting(Table table, string lead, int room)
         return all.Length > 0 ? all + "\n" : "";
     }
 
-    string Head(Cell cell) => header.Count == 0 ? ""
-        : header[^1].Cells.FirstOrDefault(head => head.Cell.Column <= cell.Column && cell.Column < head.Cell.Column + head.Cell.ColumnSpan).Text ?? "";
+    string Head(Cell cell) => string.Join(' ', header.SelectMany(row => row.Cells)
+        .Where(head => head.Cell != cell && head.Cell.Column <= cell.Column && cell.Column < head.Cell.Column + head.Cell.ColumnSpan).Select(head => head.Text));
 
     TablePiece Flush()
     {

@@ -40,15 +40,16 @@ sealed class BlockCache(long budgetBytes)
         }
     }
 
-    /// <summary>Forgets a segment that a merge has replaced. Searches that still use it may ask the database, where their snapshot has it.</summary>
-    public void Drop(Segment segment)
+    /// <summary>Forgets segments that a merge has replaced. Searches that still use them may ask the database, where their snapshot has them.</summary>
+    public void Drop(IEnumerable<Segment> segments)
     {
         lock (gate)
         {
-            segment.IsRetired = true;
-            var kept = new Queue<(Segment Segment, int Block)>();
+            foreach (var segment in segments)
+                segment.IsRetired = true;
+            var kept = new Queue<(Segment Segment, int Block)>(entries.Count);
             foreach (var entry in entries)
-                if (entry.Segment == segment)
+                if (entry.Segment.IsRetired)
                     Forget(entry.Segment, entry.Block);
                 else
                     kept.Enqueue(entry);

@@ -29,10 +29,11 @@ sealed class BlockCursor(NpgsqlDataSource db, Segment segment)
 
     async Task ReadAsync(CancellationToken ct)
     {
-        if (segment.Blocks is [{ } only])
+        if (segment.IsWhole)
         {
-            blocks.Enqueue(only);
-            read = 1;
+            foreach (var whole in segment.Blocks)
+                blocks.Enqueue(whole!);
+            read = segment.Blocks.Length;
             return;
         }
 

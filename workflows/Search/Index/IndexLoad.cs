@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Asan.Workflows.Postgres;
 using Npgsql;
 
@@ -6,6 +7,8 @@ namespace Asan.Workflows.Search.Index;
 /// <summary>Reads what a view lacks, from the snapshot that the connection has open.</summary>
 static class IndexLoad
 {
+    const int SmallBlocks = 16;
+
     /// <param name="deadKeys">The dead versions of the view; becomes those of the next one.</param>
     public static async Task<IndexView> NextAsync(NpgsqlConnection connection, IndexView view, HashSet<long> deadKeys, long revision, CancellationToken ct)
     {
@@ -34,27 +37,26 @@ static class IndexLoad
         return ids;
     }
 
-    // A segment of one block, as each small publication makes one, comes with it and keeps it.
-    static async IAsyncEnumerable<Segment> SegmentsAsync(
-        NpgsqlConnection connection, long[] ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    // Of a small segment, as each publication makes one, the blocks come with it and stay.
+    static async IAsyncEnumerable<Segment> SegmentsAsync(NpgsqlConnection connection, long[] ids, [EnumeratorCancellation] CancellationToken ct)
     {
         if (ids.Length == 0)
             yield break;
         await using var command = connection.Command("""
-            SELECT s.id, s.contents, s.directory, p.body
+            SELECT s.id
+                 , s.contents
+                 , s.directory
+                 , CASE WHEN s.blocks <= $2 THEN ARRAY (SELECT p.body FROM docs.posting p WHERE p.segment_id = s.id ORDER BY p.block) END
             FROM unnest($1) AS wanted (id)
             JOIN docs.segment s ON s.id = wanted.id
-            LEFT JOIN docs.posting p ON p.segment_id = s.id AND p.block = 0 AND s.blocks = 1
-            """, [Sql.Value(ids)]);
+            """, [Sql.Value(ids), Sql.Value(SmallBlocks)]);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             var contents = await reader.GetFieldValueAsync<byte[]>(1, ct);
             var directory = await reader.GetFieldValueAsync<byte[]>(2, ct);
-            var segment = new Segment(reader.GetInt64(0), contents, directory);
-            if (!await reader.IsDBNullAsync(3, ct))
-                segment.Blocks[0] = await reader.GetFieldValueAsync<byte[]>(3, ct);
-            yield return segment;
+            var blocks = await reader.IsDBNullAsync(3, ct) ? null : await reader.GetFieldValueAsync<byte[][]>(3, ct);
+            yield return new Segment(reader.GetInt64(0), contents, directory, blocks);
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class IndexReader(NpgsqlDataSource db, SearchOptions options) : ID
                 return view.Revision == revision ? view : null;
             var next = await IndexLoad.NextAsync(connection, view, dead, revision, ct);
             Volatile.Write(ref current, next);
-            foreach (var gone in view.Segments.Except(next.Segments))
+            if (view.Segments.Except(next.Segments).Where(segment => !segment.IsWhole).ToArray() is { Length: > 0 } gone)
                 Cache.Drop(gone);
             return next;
         }

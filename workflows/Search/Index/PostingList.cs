@@ -4,10 +4,13 @@ namespace Asan.Workflows.Search.Index;
 
 /// <summary>
 /// The chunks of a segment that have a term, by their ordinals in it, with how often each has it. Bytes: the number of chunks; then for each the distance from
-/// the one before, doubled, plus one where the term stands once; else the frequency after it.
+/// the one before, times four, plus the frequency where that is three at most; else the frequency after it.
 /// </summary>
 readonly ref struct PostingList
 {
+    /// <summary>What has room beside the distance.</summary>
+    public const int SmallFrequency = 3;
+
     readonly ReadOnlySpan<byte> bytes;
     readonly int begin;
 
@@ -59,7 +62,9 @@ readonly ref struct PostingList
             at++;
         else
             first = Varint.Read(bytes, ref at);
-        ordinal += (int)(first >> 1);
-        frequency = (first & 1) != 0 ? 1 : (int)Varint.Read(bytes, ref at);
+        ordinal += (int)(first >> 2);
+        frequency = (int)(first & 3);
+        if (frequency == 0)
+            frequency = (int)Varint.Read(bytes, ref at);
     }
 }

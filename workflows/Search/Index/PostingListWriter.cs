@@ -17,8 +17,9 @@ sealed class PostingListWriter
 
     public void Add(int ordinal, int frequency)
     {
-        postings.AppendVarint(((ulong)(ordinal - last) << 1) | (frequency == 1 ? 1UL : 0));
-        if (frequency != 1)
+        var isSmall = frequency <= PostingList.SmallFrequency;
+        postings.AppendVarint(((ulong)(ordinal - last) << 2) | (isSmall ? (ulong)frequency : 0));
+        if (!isSmall)
             postings.AppendVarint((ulong)frequency);
         last = ordinal;
         Count++;

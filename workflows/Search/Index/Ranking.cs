@@ -19,10 +19,8 @@ static class Ranking
         IndexView view, IReadOnlyList<QueryTerm> terms, byte[]?[][] blocks, bool[] allowed, int limit, Span<double> weights)
     {
         Weigh(view, terms, blocks, weights);
-        var longest = view.Segments.Select(segment => segment.LongestChunk).DefaultIfEmpty(0).Max() + 1;
-        var norms = new float[longest];
-        var single = new float[longest];
-        TermWeight.Tabulate((double)view.Tokens / Math.Max(1, view.Chunks), norms, single);
+        var longest = view.Segments.Select(segment => segment.LongestChunk).DefaultIfEmpty(0).Max();
+        var lengths = new LengthTable(longest, (double)view.Tokens / Math.Max(1, view.Chunks));
 
         var best = new BestCandidates(limit);
         for (var s = 0; s < view.Segments.Count; s++)
@@ -35,7 +33,7 @@ static class Ranking
             for (var t = 0; t < terms.Count; t++)
                 if (blocks[s][t] is { } bytes && new PostingBlock(bytes) is var block && block.Find(terms[t].Term) is var index and >= 0)
                 {
-                    block.List(index).Score(scores, segment.Lengths, new((float)weights[t], single, norms));
+                    block.List(index).Score(scores, segment.Lengths, new((float)weights[t], lengths));
                     any = true;
                 }
 

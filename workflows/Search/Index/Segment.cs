@@ -13,7 +13,8 @@ sealed class Segment
     readonly int[] attributes;
     readonly ulong[] firstTerms;
 
-    public Segment(long id, ReadOnlySpan<byte> contents, ReadOnlySpan<byte> directory)
+    /// <param name="blocks">All blocks of a small segment; null when they are read as they are needed.</param>
+    public Segment(long id, ReadOnlySpan<byte> contents, ReadOnlySpan<byte> directory, byte[][]? blocks)
     {
         Id = id;
         var read = SegmentContents.Of(contents);
@@ -28,7 +29,8 @@ sealed class Segment
 
         firstTerms = new ulong[directory.Length / PostingBlock.TermBytes];
         MemoryMarshal.Cast<byte, ulong>(directory).CopyTo(firstTerms);
-        Blocks = new byte[firstTerms.Length][];
+        Blocks = blocks ?? new byte[firstTerms.Length][];
+        IsWhole = blocks is not null;
         Used = new bool[firstTerms.Length];
     }
 
@@ -42,6 +44,9 @@ sealed class Segment
     public int LongestChunk { get; }
 
     public int Versions => keys.Length;
+
+    /// <summary>All blocks are in memory and stay there.</summary>
+    public bool IsWhole { get; }
 
     /// <summary>Of each chunk, in tokens.</summary>
     public ReadOnlySpan<ushort> Lengths => lengths;

@@ -5,6 +5,7 @@ sealed class FoldedText
 {
     char[] letters = [];
     int[] places = [];
+    int textLength;
 
     public int Length { get; private set; }
 
@@ -13,8 +14,12 @@ sealed class FoldedText
     /// <summary>Where the letter stood in the text.</summary>
     public int Place(int index) => places[index];
 
+    /// <summary>Where what the letter was made of ends in the text: it may have been several.</summary>
+    public int PlaceBehind(int index) => Math.Max(places[index] + 1, index + 1 < Length ? places[index + 1] : textLength);
+
     public void Begin(int expected)
     {
+        textLength = expected;
         Length = 0;
         if (letters.Length < expected)
             Grow(expected);

@@ -138,7 +138,7 @@ sealed class Tokenizer
     }
 
     void Add(ReadOnlySpan<char> term, int from, int end, char kind = '\0') =>
-        tokens.Add(new(TermHash.Of(term, kind), folded.Place(from), folded.Place(end - 1) + 1));
+        tokens.Add(new(TermHash.Of(term, kind), folded.Place(from), folded.PlaceBehind(end - 1)));
 
     int End(int from, Script script)
     {
