@@ -1,3 +1,5 @@
+using Asan.Workflows.Search.Chunking;
+using Asan.Workflows.Search.Publishing;
 using Asan.Workflows.Search.Querying;
 using Asan.Workflows.Search.Text;
 
@@ -114,14 +116,29 @@ public sealed class QueryingTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_million_different_terms_are_indexed_in_pieces_and_found()
+    public async Task Ten_million_tokens_of_a_million_different_terms_are_indexed_in_pieces_and_found()
     {
-        const int Chunks = 2_000, Words = 500;
-        var texts = Enumerable.Range(0, Chunks).Select(chunk => string.Join(' ', Enumerable.Range(chunk * Words, Words).Select(word => $"x{word:x}"))).ToArray();
+        const int Chunks = 2_000, Words = 500, Times = 5;
+        var most = 0L;
+        async IAsyncEnumerable<Chunk> Texts()
+        {
+            for (var chunk = 0; chunk < Chunks; chunk++)
+            {
+                var text = string.Join(' ', Enumerable.Repeat(Enumerable.Range(chunk * Words, Words).Select(word => $"x{word:x}"), Times).SelectMany(words => words));
+                if (chunk % 500 == 0)
+                    most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
+                yield return new(chunk, [], text, new(1, chunk + 1, chunk + 1));
+            }
 
-        await database.PublishAsync("a", ["all"], texts);
+            await Task.CompletedTask;
+        }
 
+        var publication = SearchDatabase.Of("a", await database.Store.AcceptAsync("a", Ct), ["all"]);
+        Assert.Equal(PublishOutcome.Published, await database.Publisher.PublishAsync(publication, Texts(), Ct));
+
+        Assert.Equal(Chunks * Words * Times * 2, await database.ScalarAsync<long>("SELECT sum(tokens)::bigint FROM docs.segment"));
         Assert.True(await database.ScalarAsync<long>("SELECT sum(terms)::bigint FROM docs.segment") >= Chunks * Words);
+        Assert.InRange(most, 0, 300L << 20);
         Assert.Equal(1_234, Assert.Single((await database.SearchAsync($"x{(1_233 * Words) + 7:x}", "all")).Hits).Citation.FirstParagraph);
     }
 
