@@ -187,7 +187,8 @@ sealed class PartReader : IDisposable
         {
             return step();
         }
-        catch (XmlException)
+        // The second: .NET's reader miscounts where a declaration is not ASCII, and runs over its own buffer.
+        catch (Exception broken) when (broken is XmlException or ArgumentOutOfRangeException)
         {
             if (DeclaresDocumentType())
                 throw new RefusedException(RefusalCodes.DocumentTypeDeclared, "XML in the file declares a document type, which no document needs.");

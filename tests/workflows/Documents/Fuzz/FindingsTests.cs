@@ -30,4 +30,17 @@ public sealed class FindingsTests
         Assert.Equal("first second", paragraph.Text);
         Assert.Equal(6, Assert.Single(paragraph.Inlines).At);
     }
+
+    [Fact]
+    public void A_part_of_DOCX_whose_declaration_is_not_ASCII_is_lost_and_the_rest_read()
+    {
+        var maker = new DocxMaker();
+        var part = maker.Xml("numbering", new string(' ', 8_000));
+        maker["word/numbering.xml"] = [.. "<?xml version=\"1.0"u8, .. Enumerable.Repeat((byte)0x90, 3179), .. Encoding.UTF8.GetBytes(part)];
+
+        var opened = Reading.Open(maker.Relationship("n", "numbering", "numbering.xml").Body(DocxMaker.Paragraph("text")));
+
+        Assert.Equal("text", Assert.IsType<Paragraph>(Assert.Single(Reading.Body(opened))).Text);
+        Assert.Contains(opened.Warnings, warning => warning.Code == WarningCodes.Damaged);
+    }
 }
