@@ -116,15 +116,15 @@ public sealed class QueryingTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ten_million_tokens_of_a_million_different_terms_are_indexed_in_pieces_and_found()
+    public async Task A_document_of_a_million_different_terms_is_indexed_in_pieces_and_found()
     {
-        const int Chunks = 2_000, Words = 500, Times = 5;
+        const int Chunks = 2_000, Words = 500;
         var most = 0L;
         async IAsyncEnumerable<Chunk> Texts()
         {
             for (var chunk = 0; chunk < Chunks; chunk++)
             {
-                var text = string.Join(' ', Enumerable.Repeat(Enumerable.Range(chunk * Words, Words).Select(word => $"x{word:x}"), Times).SelectMany(words => words));
+                var text = string.Join(' ', Enumerable.Range(chunk * Words, Words).Select(word => $"x{word:x}"));
                 if (chunk % 500 == 0)
                     most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
                 yield return new(chunk, [], text, new(1, chunk + 1, chunk + 1));
@@ -136,7 +136,7 @@ public sealed class QueryingTests(Postgres postgres) : IAsyncLifetime
         var publication = SearchDatabase.Of("a", await database.Store.AcceptAsync("a", Ct), ["all"]);
         Assert.Equal(PublishOutcome.Published, await database.Publisher.PublishAsync(publication, Texts(), Ct));
 
-        Assert.Equal(Chunks * Words * Times * 2, await database.ScalarAsync<long>("SELECT sum(tokens)::bigint FROM docs.segment"));
+        Assert.Equal(Chunks * Words * 2, await database.ScalarAsync<long>("SELECT sum(tokens)::bigint FROM docs.segment"));
         Assert.True(await database.ScalarAsync<long>("SELECT sum(terms)::bigint FROM docs.segment") >= Chunks * Words);
         Assert.InRange(most, 0, 300L << 20);
         Assert.Equal(1_234, Assert.Single((await database.SearchAsync($"x{(1_233 * Words) + 7:x}", "all")).Hits).Citation.FirstParagraph);
