@@ -44,6 +44,8 @@ public sealed class Postgres : IAsyncLifetime
     async Task ExecuteAsync(string sql)
     {
         await using var command = admin.CreateCommand(sql);
+        // Making and dropping a database waits for a checkpoint, however much others have written.
+        command.CommandTimeout = 300;
         await command.ExecuteNonQueryAsync();
     }
 }
