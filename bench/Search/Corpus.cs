@@ -33,7 +33,10 @@ sealed class Corpus(string server, int chunks)
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = $1", [Sql.Value(Name)], ct) == Complete;
         var db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = Name, CommandTimeout = 0 }.ConnectionString);
         if (made)
+        {
+            await Migrations.ApplyAsync(db, Migrations.Embedded, ct);
             return db;
+        }
 
         Console.Error.WriteLine($"making {chunks:N0} chunks in the database {Name}, once");
         await connection.ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", ct);

@@ -1,4 +1,5 @@
 using System.Text;
+using Asan.Documents;
 using Asan.Workflows.Search.Chunking;
 using Asan.Workflows.Search.Publishing;
 
@@ -22,8 +23,9 @@ public sealed class DocumentPublisherTests(Postgres postgres) : IAsyncLifetime
         var publication = SearchDatabase.Of(Id, await database.Store.AcceptAsync(Id, Ct), ["safety"]) with
         {
             Title = "소방 계획서\u202E",
-            Content = new MemoryStream(Encoding.UTF8.GetBytes(new string('가', 200_000))),
-            Files = [new("plan.png", "image/png", new byte[] { 1, 2, 3 })],
+            Content = () => new MemoryStream(Encoding.UTF8.GetBytes(new string('가', 200_000))),
+            Files = new[] { new EmbeddedFile("plan.png", "image/png", new byte[] { 1, 2, 3 }) }.ToAsyncEnumerable(),
+            Warnings = () => [.. Enumerable.Repeat(new ParseWarning(WarningCodes.Missing, "그림이\u202E 없다", "BinData/1.png"), 300)],
         };
 
         Assert.Equal(PublishOutcome.Published, await database.PublishAsync(publication, "하나", "둘"));
@@ -32,9 +34,47 @@ public sealed class DocumentPublisherTests(Postgres postgres) : IAsyncLifetime
         Assert.NotNull(shown);
         Assert.Equal(("소방 계획서", 2, 1, publication.Sequence), (shown.Title, shown.Chunks, shown.Files, shown.Sequence));
         Assert.Equal(["safety"], shown.Labels);
+        Assert.Equal((300, 100), (shown.WarningCount, shown.Warnings.Count));
+        Assert.Equal(new ParseWarning("missing", "그림이 없다", "BinData/1.png"), shown.Warnings[0]);
         Assert.Equal(600_000, await database.Store.ContentAsync(Id, Ct).Select(part => part.Length).SumAsync(Ct));
         Assert.Equal([1, 2, 3], (await database.Store.FileAsync(Id, 0, Ct))!.Bytes.ToArray());
         Assert.Null(await database.Store.FileAsync(Id, 1, Ct));
+    }
+
+    [Fact]
+    public async Task Content_files_and_warnings_are_asked_for_when_the_chunks_were_read()
+    {
+        var asked = new List<string>();
+        async IAsyncEnumerable<Chunk> Chunks()
+        {
+            foreach (var chunk in SearchDatabase.Chunks("하나", "둘"))
+                yield return chunk;
+            await Task.Yield();
+            asked.Add("chunks");
+        }
+
+        async IAsyncEnumerable<EmbeddedFile> Files()
+        {
+            await Task.Yield();
+            asked.Add("files");
+            yield break;
+        }
+
+        var publication = SearchDatabase.Of(Id, await database.Store.AcceptAsync(Id, Ct), []) with
+        {
+            Content = () => Asked(new MemoryStream(), "content"),
+            Files = Files(),
+            Warnings = () => Asked(Array.Empty<ParseWarning>(), "warnings"),
+        };
+        Assert.Equal(PublishOutcome.Published, await database.Publisher.PublishAsync(publication, Chunks(), Ct));
+
+        Assert.Equal(["chunks", "content", "files", "warnings"], asked);
+
+        T Asked<T>(T what, string name)
+        {
+            asked.Add(name);
+            return what;
+        }
     }
 
     [Fact]

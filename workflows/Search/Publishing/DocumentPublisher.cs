@@ -13,7 +13,7 @@ public sealed class DocumentPublisher(NpgsqlDataSource db)
 {
     /// <summary>Publishes, unless a later upload or another run of this one was published before. Safe to run again, and to run twice at once.</summary>
     /// <param name="publication">Which upload, and what is shown with its hits.</param>
-    /// <param name="chunks">Its chunks, read once and never kept.</param>
+    /// <param name="chunks">Its chunks, read once and never kept; the publication's content, files and warnings are asked for afterwards, in this order.</param>
     /// <param name="ct">Ends it; nothing was done then.</param>
     /// <exception cref="ArgumentException">Labels, checksum or title are not what they may be.</exception>
     public async Task<PublishOutcome> PublishAsync(Publication publication, IAsyncEnumerable<Chunk> chunks, CancellationToken ct)
@@ -25,9 +25,9 @@ public sealed class DocumentPublisher(NpgsqlDataSource db)
 
         var writing = await VersionWriting.BeginAsync(connection, publication, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await writing.WriteChunksAsync(chunks, ct);
         await writing.WriteContentAsync(ct);
         await writing.WriteFilesAsync(ct);
-        await writing.WriteChunksAsync(chunks, ct);
 
         // Looked at by a statement of its own: one that waits for the lock sees other tables as they were before.
         await connection.ExecuteAsync("SELECT FROM docs.document WHERE id = $1 FOR UPDATE", [Sql.Value(publication.DocumentId)], ct);

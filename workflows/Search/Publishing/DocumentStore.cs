@@ -55,6 +55,7 @@ public sealed class DocumentStore(NpgsqlDataSource db)
         await using var command = connection.Command("""
             SELECT v.id, v.sequence, v.sha256, v.format, v.title, v.labels, v.chunks, v.published_at
                  , (SELECT count(*)::integer FROM docs.file f WHERE f.version_key = v.key)
+                 , v.warnings, v.warning_count
             FROM docs.document d
             JOIN docs.version v ON v.key = d.version_key
             WHERE d.id = $1
@@ -65,7 +66,8 @@ public sealed class DocumentStore(NpgsqlDataSource db)
 
         return new(
             documentId, reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4)
-            , await reader.GetFieldValueAsync<string[]>(5, ct), reader.GetInt32(6), reader.GetInt32(8), await reader.GetFieldValueAsync<DateTimeOffset>(7, ct));
+            , await reader.GetFieldValueAsync<string[]>(5, ct), reader.GetInt32(6), reader.GetInt32(8), await reader.GetFieldValueAsync<DateTimeOffset>(7, ct)
+            , ShownWarnings.OfJson(reader.GetString(9)), reader.GetInt32(10));
     }
 
     /// <summary>The whole document as Markdown in UTF-8, in parts of one version; empty when there is none.</summary>

@@ -26,9 +26,15 @@ public sealed record Publication
     /// <summary>Which way of cutting and indexing the chunks were made by.</summary>
     public int Chunker { get; init; } = DocumentChunker.Version;
 
-    /// <summary>The whole document as Markdown in UTF-8, read to its end; null stores none.</summary>
-    public Stream? Content { get; init; }
+    /// <summary>
+    /// Opens the whole document as Markdown in UTF-8. Called once, when the chunks were read to their end, so that a document is read once: what reads it
+    /// fills a temporary file while its chunks go by. The publisher closes it; null stores none.
+    /// </summary>
+    public Func<Stream>? Content { get; init; }
 
-    /// <summary>The files inside the document, numbered from 0.</summary>
-    public IReadOnlyList<EmbeddedFile> Files { get; init; } = [];
+    /// <summary>The files inside the document, numbered from 0; read last, one in memory at a time.</summary>
+    public IAsyncEnumerable<EmbeddedFile> Files { get; init; } = AsyncEnumerable.Empty<EmbeddedFile>();
+
+    /// <summary>What the reading warned of: asked when all else was read. All are counted, and the first <see cref="ShownWarnings.Most"/> shown; null: none.</summary>
+    public Func<IReadOnlyList<ParseWarning>>? Warnings { get; init; }
 }

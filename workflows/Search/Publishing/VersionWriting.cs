@@ -8,7 +8,10 @@ using NpgsqlTypes;
 
 namespace Asan.Workflows.Search.Publishing;
 
-/// <summary>Writes one version in the caller's transaction, piece by piece: memory holds one part, one file, one chunk at a time.</summary>
+/// <summary>
+/// Writes one version in the caller's transaction, piece by piece: memory holds the postings of one segment, one part or one file at a time. Chunks come
+/// first: content, files and warnings are there when all of them were read.
+/// </summary>
 sealed class VersionWriting
 {
     const int PartBytes = 256 << 10;
@@ -34,47 +37,6 @@ sealed class VersionWriting
         string[] labels = [.. publication.Labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var key = await connection.ScalarAsync<long>("SELECT nextval('docs.version_key')", [], ct);
         return new(connection, publication, key, labels, await AttributesAsync(connection, publication.Format, labels, ct));
-    }
-
-    public async Task WriteContentAsync(CancellationToken ct)
-    {
-        if (publication.Content is not { } content)
-            return;
-
-        await using var copy = await connection.BeginBinaryImportAsync("COPY docs.content (version_key, part, body) FROM STDIN (FORMAT BINARY)", ct);
-        var buffer = new byte[PartBytes];
-        for (var part = 0; ; part++)
-        {
-            var length = await content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, ct);
-            if (length == 0)
-                break;
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
-            await copy.WriteAsync(part, NpgsqlDbType.Integer, ct);
-            await copy.WriteAsync(buffer.AsMemory(0, length), NpgsqlDbType.Bytea, ct);
-        }
-
-        await copy.CompleteAsync(ct);
-    }
-
-    public async Task WriteFilesAsync(CancellationToken ct)
-    {
-        if (publication.Files.Count == 0)
-            return;
-
-        await using var copy = await connection.BeginBinaryImportAsync("COPY docs.file (version_key, number, name, media_type, body) FROM STDIN (FORMAT BINARY)", ct);
-        for (var number = 0; number < publication.Files.Count; number++)
-        {
-            var file = publication.Files[number];
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
-            await copy.WriteAsync(number, NpgsqlDbType.Integer, ct);
-            await copy.WriteAsync(ShownText.Clean(file.Name), NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(ShownText.Clean(file.MediaType), NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(file.Bytes, NpgsqlDbType.Bytea, ct);
-        }
-
-        await copy.CompleteAsync(ct);
     }
 
     /// <summary>Writes the chunks and their postings: a segment for as many as memory should hold at once.</summary>
@@ -114,17 +76,58 @@ sealed class VersionWriting
         return more;
     }
 
+    public async Task WriteContentAsync(CancellationToken ct)
+    {
+        if (publication.Content is not { } open)
+            return;
+
+        await using var content = open();
+        await using var copy = await connection.BeginBinaryImportAsync("COPY docs.content (version_key, part, body) FROM STDIN (FORMAT BINARY)", ct);
+        var buffer = new byte[PartBytes];
+        for (var part = 0; ; part++)
+        {
+            var length = await content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, ct);
+            if (length == 0)
+                break;
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(part, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(buffer.AsMemory(0, length), NpgsqlDbType.Bytea, ct);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
+    public async Task WriteFilesAsync(CancellationToken ct)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync("COPY docs.file (version_key, number, name, media_type, body) FROM STDIN (FORMAT BINARY)", ct);
+        var number = 0;
+        await foreach (var file in publication.Files.WithCancellation(ct))
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(number++, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(ShownText.Clean(file.Name), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(ShownText.Clean(file.MediaType), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(file.Bytes, NpgsqlDbType.Bytea, ct);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
     /// <summary>Makes it the version that is shown.</summary>
     public async Task ShowAsync(CancellationToken ct)
     {
+        var warnings = publication.Warnings?.Invoke() ?? [];
         await connection.ExecuteAsync("""
-            INSERT INTO docs.version (key, id, document_id, sequence, sha256, chunker, format, title, labels, chunks)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            INSERT INTO docs.version (key, id, document_id, sequence, sha256, chunker, format, title, labels, chunks, warnings, warning_count)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12)
             """,
             [
                 Sql.Value(key), Sql.Value(id), Sql.Value(publication.DocumentId), Sql.Value(publication.Sequence), Sql.Value(publication.Sha256)
                 , Sql.Value(publication.Chunker), Sql.Value(publication.Format)
-                , Sql.Text(publication.Title is { } title ? ShownText.Clean(title) : null), Sql.Value(labels), Sql.Value(count),
+                , Sql.Text(publication.Title is { } title ? ShownText.Clean(title) : null), Sql.Value(labels), Sql.Value(count)
+                , Sql.Text(ShownWarnings.ToJson(warnings)), Sql.Value(warnings.Count),
             ], ct);
         await connection.ExecuteAsync(
             "UPDATE docs.document SET version_key = $2, published_sequence = $3 WHERE id = $1"
