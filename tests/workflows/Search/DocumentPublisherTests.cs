@@ -42,6 +42,26 @@ public sealed class DocumentPublisherTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Content_is_kept_as_it_may_be_shown()
+    {
+        // Long enough that ends of lines and characters of two halves lie on the borders of parts.
+        var text = string.Concat(Enumerable.Repeat("<script>\u0007가\u202E나\u200B🏥\r\n", 30_001));
+        var publication = SearchDatabase.Of(Id, await database.Store.AcceptAsync(Id, Ct), []) with { Content = () => new MemoryStream(Encoding.UTF8.GetBytes(text)) };
+        await database.PublishAsync(publication, "하나");
+
+        var content = new StringBuilder();
+        var parts = 0;
+        await foreach (var part in database.Store.ContentAsync(Id, Ct))
+        {
+            content.Append(Encoding.UTF8.GetString(part.Span));
+            parts++;
+        }
+
+        Assert.True(parts > 2);
+        Assert.Equal(string.Concat(Enumerable.Repeat("<script>가나🏥\n", 30_001)), content.ToString());
+    }
+
+    [Fact]
     public async Task Content_files_and_warnings_are_asked_for_when_the_chunks_were_read()
     {
         var asked = new List<string>();

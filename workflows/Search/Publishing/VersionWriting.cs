@@ -14,8 +14,6 @@ namespace Asan.Workflows.Search.Publishing;
 /// </summary>
 sealed class VersionWriting
 {
-    const int PartBytes = 256 << 10;
-
     readonly NpgsqlConnection connection;
     readonly Publication publication;
     readonly Guid id;
@@ -83,16 +81,13 @@ sealed class VersionWriting
 
         await using var content = open();
         await using var copy = await connection.BeginBinaryImportAsync("COPY docs.content (version_key, part, body) FROM STDIN (FORMAT BINARY)", ct);
-        var buffer = new byte[PartBytes];
-        for (var part = 0; ; part++)
+        var number = 0;
+        await foreach (var part in ShownContent.PartsAsync(content, ct))
         {
-            var length = await content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, ct);
-            if (length == 0)
-                break;
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
-            await copy.WriteAsync(part, NpgsqlDbType.Integer, ct);
-            await copy.WriteAsync(buffer.AsMemory(0, length), NpgsqlDbType.Bytea, ct);
+            await copy.WriteAsync(number++, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(part, NpgsqlDbType.Bytea, ct);
         }
 
         await copy.CompleteAsync(ct);

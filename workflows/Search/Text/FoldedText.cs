@@ -17,6 +17,18 @@ sealed class FoldedText
     /// <summary>Where what the letter was made of ends in the text: it may have been several.</summary>
     public int PlaceBehind(int index) => Math.Max(places[index] + 1, index + 1 < Length ? places[index + 1] : textLength);
 
+    /// <summary>How many letters come from before this place of the text.</summary>
+    public int Before(int place)
+    {
+        var index = places.AsSpan(0, Length).BinarySearch(place);
+        if (index < 0)
+            return ~index;
+        // A character may have become several letters.
+        while (index > 0 && places[index - 1] == place)
+            index--;
+        return index;
+    }
+
     public void Begin(int expected)
     {
         textLength = expected;
