@@ -6,36 +6,42 @@ namespace Asan.Workflows.Search.Index;
 /// <summary>The order of changes: each is made under the lock of one row, in the transaction that makes it, so a later commit has the higher revision.</summary>
 static class IndexLog
 {
-    /// <summary>Waits for its turn and takes the next revision, which is everybody's when the transaction is committed. Take it last: others wait.</summary>
-    public static Task<long> NextAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        connection.ScalarAsync<long>("UPDATE docs.index_state SET revision = revision + 1 RETURNING revision", [], ct);
+    // A document of millions of words takes a while to remove, and to check.
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>Takes what is shown of a document out of the index. The caller holds the document's row.</summary>
-    /// <returns>The revision; null when nothing was shown.</returns>
-    public static async Task<long?> BuryAsync(NpgsqlConnection connection, string documentId, CancellationToken ct)
+    /// <summary>
+    /// Waits for its turn and takes the next revision, which is everybody's when the transaction is committed. Others wait for that: what takes long is to be
+    /// done before, and so the checks that would be made at the commit are made here, ahead of the lock.
+    /// </summary>
+    public static async Task<long> NextAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var shown = await connection.ScalarAsync<bool>(
-            "SELECT EXISTS (SELECT FROM docs.document WHERE id = $1 AND version_key IS NOT NULL)", [Sql.Value(documentId)], ct);
-        if (!shown)
-            return null;
+        await connection.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", [], ct, Timeout);
+        return await connection.ScalarAsync<long>("UPDATE docs.index_state SET revision = revision + 1 RETURNING revision", [], ct);
+    }
 
+    /// <summary>Enters that a document shows another version than before, or none; what it showed is removed with all that was made of it.</summary>
+    /// <remarks>The caller holds the document's row and has changed it.</remarks>
+    public static async Task EnterAsync(NpgsqlConnection connection, string documentId, CancellationToken ct)
+    {
+        var gone = await RemoveAsync(connection, documentId, ct);
         var revision = await NextAsync(connection, ct);
-        await connection.ExecuteAsync("""
-            WITH shown AS
-            (
-                SELECT v.key, v.chunks
-                FROM docs.document d
-                JOIN docs.version v ON v.key = d.version_key
-                WHERE d.id = $1
-            ),
-            buried AS
-            (
-                INSERT INTO docs.dead (version_key, revision, chunks)
-                SELECT key, $2, chunks FROM shown WHERE chunks > 0
-            )
-            UPDATE docs.document SET version_key = NULL WHERE id = $1
-            """, [Sql.Value(documentId), Sql.Value(revision)], ct);
-        await connection.ExecuteAsync("DELETE FROM docs.version WHERE document_id = $1", [Sql.Value(documentId)], ct);
-        return revision;
+        await connection.ExecuteAsync(
+            "INSERT INTO docs.dead (version_key, revision, chunks) SELECT key, $1, chunks FROM unnest($2, $3) AS gone (key, chunks) WHERE chunks > 0"
+            , [Sql.Value(revision), Sql.Value(gone.Select(version => version.Key).ToArray()), Sql.Value(gone.Select(version => version.Chunks).ToArray())], ct);
+    }
+
+    static async Task<List<(long Key, int Chunks)>> RemoveAsync(NpgsqlConnection connection, string documentId, CancellationToken ct)
+    {
+        await using var command = connection.Command("""
+            DELETE FROM docs.version v
+            WHERE document_id = $1
+              AND NOT EXISTS (SELECT FROM docs.document d WHERE d.id = $1 AND d.version_key = v.key)
+            RETURNING key, chunks
+            """, [Sql.Value(documentId)], Timeout);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var gone = new List<(long, int)>();
+        while (await reader.ReadAsync(ct))
+            gone.Add((reader.GetInt64(0), reader.GetInt32(1)));
+        return gone;
     }
 }

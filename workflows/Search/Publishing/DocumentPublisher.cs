@@ -33,9 +33,8 @@ public sealed class DocumentPublisher(NpgsqlDataSource db)
         await connection.ExecuteAsync("SELECT FROM docs.document WHERE id = $1 FOR UPDATE", [Sql.Value(publication.DocumentId)], ct);
         if (await OutcomeAsync(connection, publication, ct) is { } late)
             return late;
-        if (await IndexLog.BuryAsync(connection, publication.DocumentId, ct) is null)
-            await IndexLog.NextAsync(connection, ct);
         await writing.ShowAsync(ct);
+        await IndexLog.EnterAsync(connection, publication.DocumentId, ct);
         await transaction.CommitAsync(ct);
         return PublishOutcome.Published;
     }

@@ -41,11 +41,13 @@ public sealed class DocumentStore(NpgsqlDataSource db)
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(Turn, [Sql.Value(documentId)], ct);
-        await connection.ExecuteAsync("SELECT FROM docs.document WHERE id = $1 FOR UPDATE", [Sql.Value(documentId)], ct);
-        await IndexLog.BuryAsync(connection, documentId, ct);
-        var deleted = await connection.ExecuteAsync("DELETE FROM docs.document WHERE id = $1", [Sql.Value(documentId)], ct);
+        var isThere = await connection.ExecuteAsync("UPDATE docs.document SET version_key = NULL WHERE id = $1", [Sql.Value(documentId)], ct) == 1;
+        if (!isThere)
+            return false;
+        await IndexLog.EnterAsync(connection, documentId, ct);
+        await connection.ExecuteAsync("DELETE FROM docs.document WHERE id = $1", [Sql.Value(documentId)], ct);
         await transaction.CommitAsync(ct);
-        return deleted == 1;
+        return true;
     }
 
     /// <summary>What searchers see of a document; null when nothing.</summary>
