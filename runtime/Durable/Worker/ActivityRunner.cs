@@ -28,11 +28,15 @@ sealed class ActivityRunner(
 
     // Results that are in no table yet, whatever way they take to one.
     readonly ConcurrentDictionary<ActivityKey, HistoryEvent> unwritten = new();
+
+    // What was written while a claim was under way: the claim may have come first, with these among what it took, and be heard of last.
+    readonly ConcurrentDictionary<ActivityKey, bool> writtenMeanwhile = new();
     readonly Channel<(ActivityKey Key, HistoryEvent Result)> results = Channel.CreateUnbounded<(ActivityKey, HistoryEvent)>();
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int reserved;
     int unrecorded;
     volatile bool draining;
+    volatile bool claiming;
 
     // The table holds more than there was room for: whoever makes room wakes the claimer.
     volatile bool crowded;
@@ -71,21 +75,33 @@ sealed class ActivityRunner(
     /// <param name="asked">When the lease was asked for, a timestamp of this process.</param>
     public void Start(ActivityWork work, long asked)
     {
-        // Leased twice to this worker: the run that is under way brings the result, or has brought it and it waits to be written.
-        if (TimeProvider.System.GetElapsedTime(asked) > options.Lease * 2 / 3 || unwritten.ContainsKey(work.Key) || !running.TryAdd(work.Key, work))
+        // Leased twice to this worker: the run that is under way brings the result, or has brought it and it waits to be written, or was written.
+        // Looked up in the order in which an activity goes through them, so that it is found wherever it is by now.
+        if (TimeProvider.System.GetElapsedTime(asked) > options.Lease * 2 / 3 || !running.TryAdd(work.Key, work))
         {
             Release(1);
-            return;
         }
-
-        _ = Task.Run(() => RunAsync(work));
+        else if (unwritten.ContainsKey(work.Key) || writtenMeanwhile.ContainsKey(work.Key))
+        {
+            running.TryRemove(work.Key, out _);
+            Release(1);
+            CheckDrained();
+        }
+        else
+        {
+            _ = Task.Run(() => RunAsync(work));
+        }
     }
 
     /// <summary>These results are written.</summary>
     public void Settle(IEnumerable<ActivityKey> done)
     {
         foreach (var key in done)
+        {
+            if (claiming)
+                writtenMeanwhile[key] = true;
             unwritten.TryRemove(key, out _);
+        }
     }
 
     /// <summary>The turn that took these results was lost: they go into the inbox, for whoever has the instance now.</summary>
@@ -121,6 +137,7 @@ sealed class ActivityRunner(
             {
                 // Not retried as a whole: a claim whose answer got lost runs out with its lease.
                 var asked = 0L;
+                claiming = true;
                 var (now, work) = await Transience.Patience.ExecuteAsync(async token =>
                 {
                     asked = TimeProvider.System.GetTimestamp();
@@ -129,6 +146,8 @@ sealed class ActivityRunner(
                 Release(room - work.Count);
                 foreach (var activity in work)
                     Start(activity, asked);
+                claiming = false;
+                writtenMeanwhile.Clear();
 
                 full = work.Count == room;
                 after = full ? after : now - Slack;

@@ -98,6 +98,72 @@ public sealed class LostAnswersTests(Postgres postgres) : IAsyncLifetime
             Assert.Equal(5, (await host.HistoryAsync(id)).Count(e => e.Kind == History.EventKind.TaskCompleted));
     }
 
+    // A lease ran out, the same worker took the activity again, and the word of it came when the result had long been written.
+    [Theory, StickyAndReplayed]
+    public async Task A_claim_whose_answer_comes_after_the_result_was_written_does_not_run_the_activity_again(bool replayed)
+    {
+        var (expired, work, answered, next) = (Signal(), Signal(), Signal(), Signal());
+        var (claims, runs, later) = (0, 0, 0);
+        // The text of a statement is sent until it is prepared, so the second claim can still be told from others.
+        wire.Decide(async sent =>
+        {
+if (IsClaim(sent) && Interlocked.Increment(ref claims) == 2)
+                await expired.Task;
+            return Cut.Never;
+        });
+        wire.HoldAnswers(sent => IsClaim(sent) && claims == 2 ? answered.Task : Told(sent));
+
+        await using (var host = await EngineHost.StartAsync(
+            postgres,
+            tasks => tasks
+                .AddOrchestratorFunc("Wait", context => context.CallActivityAsync<int>("Work"))
+                .AddActivityFunc("Work", async _ =>
+                {
+                    Interlocked.Increment(ref runs);
+                    await work.Task;
+                    return 1;
+                }),
+            replayed,
+            engine =>
+            {
+                (engine.ConnectionString, engine.TaskHub) = (wire.ConnectionString, bench.Options.TaskHub);
+                (engine.Lease, engine.PollInterval) = (TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(50));
+            }))
+        {
+            var id = await host.BeginAsync("Wait");
+            await UntilAsync(() => Task.FromResult(runs == 1));
+            var key = await bench.KeyAsync(id);
+await bench.ExpireActivitiesAsync(key);
+            expired.SetResult();
+            await UntilAsync(async () => await bench.AttemptsAsync(key) == 2);
+
+work.SetResult();
+            await host.EndAsync(id);
+answered.SetResult();
+            await next.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        }
+
+        // The host has stopped, and waited for all that ran.
+        Assert.Equal(1, runs);
+
+        // Two pollers take turns, and prepared statements do not tell them apart: among ten requests are some of both.
+        Task Told(Request sent)
+        {
+            if (answered.Task.IsCompleted && sent.Application.StartsWith(EngineConnections.Polls, StringComparison.Ordinal) && Interlocked.Increment(ref later) == 10)
+                next.SetResult();
+            return Task.CompletedTask;
+        }
+
+        static bool IsClaim(Request sent) => sent.Says("attempts = a.attempts + 1");
+        static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    static async Task UntilAsync(Func<Task<bool>> reached)
+    {
+        while (!await reached())
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+    }
+
     void CutOnce(Cut cut, string statement, Func<Task>? meanwhile = null)
     {
         var done = 0;

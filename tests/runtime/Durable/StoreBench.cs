@@ -43,6 +43,12 @@ sealed class StoreBench : IAsyncDisposable
         UPDATE durable.activities SET visible_at = now() - interval '1 second' WHERE instance = $1
         """, key);
 
+    /// <summary>Lets the leases of an instance's activities run out.</summary>
+    public Task ExpireActivitiesAsync(long key) => ExecuteAsync("UPDATE durable.activities SET visible_at = now() WHERE instance = $1", key);
+
+    /// <summary>How often the one activity of an instance was begun.</summary>
+    public async Task<int> AttemptsAsync(long key) => (int)(await ScalarAsync("SELECT attempts FROM durable.activities WHERE instance = $1", key))!;
+
     /// <summary>Lets an instance's own lease run out.</summary>
     public Task ExpireLeaseAsync(long key) => ExecuteAsync("UPDATE durable.instances SET lease_until = now() - interval '1 second' WHERE id = $1", key);
 

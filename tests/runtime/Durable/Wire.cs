@@ -36,6 +36,7 @@ sealed class Wire : IAsyncDisposable
     readonly NpgsqlConnectionStringBuilder server;
     readonly Task accepting;
     Func<Request, Task<Cut>> decide = _ => Task.FromResult(Cut.Never);
+    Func<Request, Task> hold = _ => Task.CompletedTask;
     TaskCompletionSource speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int cuts;
 
@@ -63,6 +64,9 @@ sealed class Wire : IAsyncDisposable
 
     /// <summary>Asks this of each request, the opening of a connection among them, and breaks the wire accordingly.</summary>
     public void Decide(Func<Request, Task<Cut>> by) => decide = by;
+
+    /// <summary>Lets the answer to a request wait for this, once the server has done what was asked.</summary>
+    public void HoldAnswers(Func<Request, Task> until) => hold = until;
 
     /// <summary>From now on nothing comes through, and nobody is told.</summary>
     public void FallSilent() => speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -101,8 +105,8 @@ sealed class Wire : IAsyncDisposable
             try
             {
                 await upstream.ConnectAsync(EndPoint(), stop.Token);
-                var cut = new TaskCompletionSource<Cut>(TaskCreationOptions.RunContinuationsAsynchronously);
-                await await Task.WhenAny(SendAsync(client, upstream, cut), AnswerAsync(upstream, client, cut));
+                var line = new Line();
+                await await Task.WhenAny(SendAsync(client, upstream, line), AnswerAsync(upstream, client, line));
             }
             catch (Exception error) when (error is OperationCanceledException or SocketException or IOException)
             {
@@ -111,7 +115,7 @@ sealed class Wire : IAsyncDisposable
         }
     }
 
-    async Task SendAsync(Socket client, Socket upstream, TaskCompletionSource<Cut> lost)
+    async Task SendAsync(Socket client, Socket upstream, Line line)
     {
         var application = "";
         var request = new MemoryStream();
@@ -134,7 +138,8 @@ sealed class Wire : IAsyncDisposable
             if (cut == Cut.BeforeTheServer)
                 return;
             if (cut != Cut.Never)
-                lost.TrySetResult(cut);
+                line.Lost = cut;
+            line.Held = hold(new(application, request.ToArray()));
 
             await speaking.Task.WaitAsync(stop.Token);
             await upstream.SendAsync(request.ToArray(), stop.Token);
@@ -142,20 +147,28 @@ sealed class Wire : IAsyncDisposable
         }
     }
 
-    async Task AnswerAsync(Socket upstream, Socket client, TaskCompletionSource<Cut> lost)
+    async Task AnswerAsync(Socket upstream, Socket client, Line line)
     {
         while (true)
         {
             var message = await ReadAsync(upstream, typed: true);
             await speaking.Task.WaitAsync(stop.Token);
+            await line.Held.WaitAsync(stop.Token);
 
-            var cut = lost.Task.IsCompleted ? await lost.Task : Cut.Never;
+            var cut = line.Lost;
             // ReadyForQuery: what was sent is committed, or was refused.
             if (cut != Cut.Never && message[0] == 'Z')
                 return;
             if (cut != Cut.BeforeTheClient)
                 await client.SendAsync(message, stop.Token);
         }
+    }
+
+    /// <summary>One connection: what becomes of the answers to what was asked last. Written before the server is asked, and so before it can answer.</summary>
+    sealed class Line
+    {
+        public volatile Task Held = Task.CompletedTask;
+        public volatile Cut Lost;
     }
 
     // A message is its type, but for the first one of a connection, its length, and the rest.
