@@ -6,6 +6,9 @@ passed=0 failed=0 skipped=0
 # No test program of ours takes this long; one that hangs must not hang CI.
 longest=15m
 
+# The test programs under way, by name: their process ids.
+declare -A running=()
+
 # A server nobody else knows, below /tmp so that its socket's path is short. Without fsync: a test that pulls the plug
 # brings its own. Sets $results, the folder of this run's logs, which stays after a failure.
 throwaway_postgres() {
@@ -22,6 +25,7 @@ throwaway_postgres() {
 }
 
 end_run() {
+    if [ "${#running[@]}" -gt 0 ]; then kill "${running[@]}" 2> /dev/null; fi
     stop_postgres "$run/postgres" immediate
     rm -rf "$run/postgres" "$run/postgres.lock" "$run/pid"
     if [ "$1" = 0 ]; then rm -rf "$run"; fi
@@ -49,13 +53,24 @@ stop_at() {
 
 # run_tests PROJECT [ARGS]: runs a built test program. Quiet when all pass; what failed or skipped is shown with its reason.
 run_tests() {
-    local project=$1 name folder report log code=0
-    name=$(basename "$project" .csproj)
-    folder=$root/$(dirname "$project")/bin/Release/net10.0
-    report=$results/$name.xml
-    log=$results/$name.log
-    (cd "$folder" && exec timeout --foreground --kill-after=10 "$longest" dotnet "$name.dll" -noLogo -noColor -xml "$report" "${@:2}") \
-        > "$log" 2>&1 < /dev/null || code=$?
+    begin_tests "$(basename "$1" .csproj)" "$@"
+    end_tests "$(basename "$1" .csproj)"
+}
+
+# begin_tests NAME PROJECT [ARGS]: the same beside what else runs; end_tests NAME waits for it and tells. It is given up with this script.
+begin_tests() {
+    local program folder
+    program=$(basename "$2" .csproj)
+    folder=$root/$(dirname "$2")/bin/Release/net10.0
+    (cd "$folder" && exec timeout --kill-after=10 "$longest" dotnet "$program.dll" -noLogo -noColor -xml "$results/$1.xml" "${@:3}") \
+        > "$results/$1.log" 2>&1 < /dev/null &
+    running[$1]=$!
+}
+
+end_tests() {
+    local name=$1 report=$results/$1.xml log=$results/$1.log code=0
+    wait "${running[$name]}" || code=$?
+    unset "running[$name]"
 
     if ! grep -q '</assemblies>' "$report" 2> /dev/null; then
         if [ "$code" = 124 ]; then say "$name did not end within $longest; what it said last:"; else say "$name ended with $code and left no report; what it said last:"; fi
