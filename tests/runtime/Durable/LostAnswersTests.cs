@@ -107,7 +107,7 @@ public sealed class LostAnswersTests(Postgres postgres) : IAsyncLifetime
         // The text of a statement is sent until it is prepared, so the second claim can still be told from others.
         wire.Decide(async sent =>
         {
-if (IsClaim(sent) && Interlocked.Increment(ref claims) == 2)
+            if (IsClaim(sent) && Interlocked.Increment(ref claims) == 2)
                 await expired.Task;
             return Cut.Never;
         });
@@ -133,13 +133,13 @@ if (IsClaim(sent) && Interlocked.Increment(ref claims) == 2)
             var id = await host.BeginAsync("Wait");
             await UntilAsync(() => Task.FromResult(runs == 1));
             var key = await bench.KeyAsync(id);
-await bench.ExpireActivitiesAsync(key);
+            await bench.ExpireActivitiesAsync(key);
             expired.SetResult();
             await UntilAsync(async () => await bench.AttemptsAsync(key) == 2);
 
-work.SetResult();
+            work.SetResult();
             await host.EndAsync(id);
-answered.SetResult();
+            answered.SetResult();
             await next.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         }
 
