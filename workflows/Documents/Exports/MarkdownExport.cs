@@ -11,7 +11,24 @@ public static class MarkdownExport
     public static string Write(Document document, TextOptions options)
     {
         var text = new StringBuilder();
-        new MarkdownWriting(text, document, options).Write();
+        var writing = new MarkdownWriting(text, [.. document.Files.Select(file => file.Name)], options);
+        writing.Begin(document.MasterPages);
+        foreach (var section in document.Sections)
+            writing.Write(section);
+        writing.End();
         return text.ToString();
+    }
+
+    /// <summary>
+    /// The same of a document that comes in pieces. Notes are kept until the end, where they stand. A table in pieces is written as its first piece asks: where
+    /// only a later one has merged cells, these are written at the place where they begin.
+    /// </summary>
+    /// <param name="target">Gets the text as the sections come; it is neither flushed nor disposed.</param>
+    public static ISectionWriter Begin(TextWriter target, DocumentHead head, TextOptions options)
+    {
+        var text = new StringBuilder();
+        var writing = new MarkdownWriting(text, [.. head.Files.Select(file => file.Name)], options);
+        writing.Begin(head.MasterPages);
+        return new SectionWriter(target, text, writing.Write, writing.End);
     }
 }

@@ -4,6 +4,11 @@ namespace Asan.Documents.Exports;
 
 sealed partial class MarkdownWriting
 {
+    // The table that was written last: more of it may come in the next piece, so its end is written when something else comes.
+    (int Number, int Columns)? open;
+    bool isOpenInHtml;
+    int row, reach;
+
     void WriteTable(Table table)
     {
         if (table.Cells.Count == 1 && !inHtml)
@@ -15,10 +20,42 @@ sealed partial class MarkdownWriting
         if (table.Cells.Count == 0)
             return;
         Open();
-        if (inHtml || !IsPlain(table))
+        if (inHtml)
+        {
             WriteHtml(table);
+            return;
+        }
+
+        (open, isOpenInHtml, row, reach) = ((table.Number, table.Columns), !IsPlain(table), -1, 0);
+        WriteRows(table);
+    }
+
+    bool Goes(Table table) => !inHtml && table.FirstRow > 0 && open?.Number == table.Number;
+
+    void WriteRows(Table table)
+    {
+        if (isOpenInHtml)
+        {
+            inHtml = true;
+            if (row < 0)
+                text.Append("<table>");
+            WriteHtmlRows(table, ref row, ref reach, isNested: false);
+            inHtml = false;
+        }
         else
+        {
             WritePipes(table);
+        }
+    }
+
+    void EndTable()
+    {
+        if (open is null || inHtml)
+            return;
+        if (isOpenInHtml)
+            text.Append("</tr></table>\n");
+        open = null;
+        lastWasItem = false;
     }
 
     // Every cell is one place with text in it.
@@ -38,29 +75,39 @@ sealed partial class MarkdownWriting
 
     void WritePipes(Table table)
     {
-        var grid = table.ToGrid();
-        for (var row = 0; row < table.Rows; row++)
+        var cells = table.Cells;
+        for (var at = 0; at < cells.Count;)
         {
-            text.Append('|');
-            for (var column = 0; column < table.Columns; column++)
-            {
-                text.Append(' ');
-                if (grid[row, column] is { } cell)
-                    WriteLine(cell);
-                text.Append(" |");
-            }
+            var to = at + 1;
+            while (to < cells.Count && cells[to].Row == cells[at].Row)
+                to++;
+            if (cells[at].Row >= table.FirstRow)
+                WriteRow(cells, at, to);
+            at = to;
+        }
+    }
 
-            text.Append('\n');
-            // Markdown knows no table without a header: the first row is it.
-            if (row > 0)
-                continue;
-            text.Append('|');
-            for (var column = 0; column < table.Columns; column++)
-                text.Append(" --- |");
-            text.Append('\n');
+    void WriteRow(IReadOnlyList<Cell> cells, int from, int to)
+    {
+        text.Append('|');
+        var column = 0;
+        for (var at = from; at < to; at++)
+        {
+            for (; column < cells[at].Column; column++)
+                text.Append("  |");
+            text.Append(' ');
+            WriteLine(cells[at]);
+            text.Append(" |");
+            column++;
         }
 
-        lastWasItem = false;
+        for (; column < open!.Value.Columns; column++)
+            text.Append("  |");
+        text.Append('\n');
+        // Markdown knows no table without a header: the first row is it.
+        if (row < 0)
+            text.Append('|').Insert(text.Length, " --- |", open.Value.Columns).Append('\n');
+        row = cells[from].Row;
     }
 
     void WriteLine(Cell cell)
@@ -88,13 +135,28 @@ sealed partial class MarkdownWriting
 
     void WriteHtml(Table table)
     {
-        var (outer, row) = (inHtml, -1);
-        inHtml = true;
+        var (last, reached) = (-1, 0);
         text.Append("<table>");
+        WriteHtmlRows(table, ref last, ref reached, isNested: true);
+        text.Append("</tr></table>");
+        lastWasItem = false;
+    }
+
+    /// <param name="last">The last row that was written.</param>
+    /// <param name="reached">How far down cells reach.</param>
+    void WriteHtmlRows(Table table, ref int last, ref int reached, bool isNested)
+    {
         foreach (var cell in table.Cells)
         {
-            for (; row < cell.Row; row++)
-                text.Append(row < 0 ? "<tr>" : outer ? "</tr><tr>" : "</tr>\n<tr>");
+            if (cell.Row < table.FirstRow)
+                continue;
+            if (last < 0)
+                text.Append("<tr>");
+            // A row that only cells from above reach into is a row all the same; one that nothing reaches is left out.
+            for (last = last < 0 ? cell.Row : last; last < cell.Row; last++)
+                if (last + 1 == cell.Row || last + 1 < reached)
+                    text.Append(isNested ? "</tr><tr>" : "</tr>\n<tr>");
+            reached = Math.Max(reached, cell.Row + cell.RowSpan);
             var tag = cell.Row < table.HeaderRows ? "th" : "td";
             text.Append('<').Append(tag);
             if (cell.RowSpan > 1)
@@ -107,12 +169,6 @@ sealed partial class MarkdownWriting
                 text.Length -= "<br>".Length;
             text.Append("</").Append(tag).Append('>');
         }
-
-        text.Append("</tr></table>");
-        inHtml = outer;
-        if (!outer)
-            text.Append('\n');
-        lastWasItem = false;
     }
 
     bool EndsWithBreak() => text.Length >= 4 && text[^1] == '>' && text[^2] == 'r' && text[^3] == 'b' && text[^4] == '<';

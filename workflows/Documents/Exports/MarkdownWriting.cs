@@ -4,39 +4,50 @@ using System.Text;
 namespace Asan.Documents.Exports;
 
 /// <summary>One writing of <see cref="MarkdownExport"/>.</summary>
-sealed partial class MarkdownWriting(StringBuilder text, Document document, TextOptions options)
+/// <param name="files">What the embedded files are called.</param>
+sealed partial class MarkdownWriting(StringBuilder text, IReadOnlyList<string> files, TextOptions options)
 {
     const int DeepestHeading = 6;
 
     readonly List<Note> notes = [];
     readonly HashSet<string> furniture = [];
+    bool isBegun;
     bool inHtml;
     bool inRow;
     bool lastWasItem;
 
-    public void Write()
+    public void Begin(IReadOnlyList<Furniture> masterPages)
     {
         if (options.WithMasterPages)
-            foreach (var page in document.MasterPages)
+            foreach (var page in masterPages)
                 WriteFurniture(page);
-        foreach (var section in document.Sections)
-        {
-            if (options.WithFurniture)
-                foreach (var piece in section.Furniture)
-                    WriteFurniture(piece);
-            WriteAll(section.Blocks);
-            foreach (var note in section.LooseNotes)
-                if (options.WithRemarks)
-                    notes.Add(note);
-        }
+    }
 
+    /// <summary>Writes a section, or a piece of one. What was written before may have been taken out of the text.</summary>
+    public void Write(Section section)
+    {
+        if (options.WithFurniture)
+            foreach (var piece in section.Furniture)
+                WriteFurniture(piece);
+        WriteAll(section.Blocks);
+        foreach (var note in section.LooseNotes)
+            if (options.WithRemarks)
+                notes.Add(note);
+        isBegun |= text.Length > 0;
+    }
+
+    public void End()
+    {
+        EndTable();
         WriteNotes();
     }
 
     void WriteFurniture(Furniture piece)
     {
+        EndTable();
         var from = text.Length;
         WriteAll(piece.Blocks);
+        EndTable();
         var written = text.ToString(from, text.Length - from);
         if (!furniture.Add(written) && !options.WithRepeatedFurniture)
             text.Length = from;
@@ -50,14 +61,21 @@ sealed partial class MarkdownWriting(StringBuilder text, Document document, Text
 
     void Write(Block block)
     {
+        if (block is Table table && Goes(table))
+        {
+            WriteRows(table);
+            return;
+        }
+
+        EndTable();
         switch (block)
         {
             case Paragraph paragraph:
                 WriteParagraph(paragraph);
                 break;
-            case Table table:
-                WriteAll(table.Caption);
-                WriteTable(table);
+            case Table another:
+                WriteAll(another.Caption);
+                WriteTable(another);
                 break;
             case Picture picture:
                 Open();
@@ -81,7 +99,7 @@ sealed partial class MarkdownWriting(StringBuilder text, Document document, Text
     // A blank line between blocks, and none between the items of a list.
     void Open(bool isItem = false)
     {
-        if (!inHtml && text.Length > 0 && !(isItem && lastWasItem))
+        if (!inHtml && (isBegun || text.Length > 0) && !(isItem && lastWasItem))
             text.Append('\n');
         lastWasItem = isItem;
     }
@@ -186,7 +204,7 @@ sealed partial class MarkdownWriting(StringBuilder text, Document document, Text
         text.Append("![");
         Append(picture.Description?.ReplaceLineEndings(" ") ?? "", atStart: false);
         text.Append("](");
-        text.Append(picture.File is { } file && file < document.Files.Count ? Uri.EscapeDataString(document.Files[file].Name) : "");
+        text.Append(picture.File is { } file && file < files.Count ? Uri.EscapeDataString(files[file]) : "");
         text.Append(')');
     }
 
@@ -214,6 +232,7 @@ sealed partial class MarkdownWriting(StringBuilder text, Document document, Text
     {
         var from = text.Length;
         WriteAll(blocks);
+        EndTable();
         var written = text.ToString(from, text.Length - from).Trim('\n');
         text.Length = from;
         lastWasItem = false;

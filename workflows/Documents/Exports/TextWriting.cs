@@ -10,18 +10,20 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
     readonly List<Note> waiting = [];
     bool inRow;
 
-    public void Write(Document document)
+    public void Begin(IReadOnlyList<Furniture> masterPages)
     {
         if (options.WithMasterPages)
-            WriteFurniture(document.MasterPages);
-        foreach (var section in document.Sections)
-        {
-            if (options.WithFurniture)
-                WriteFurniture(section.Furniture);
-            Write(section.Blocks);
-            foreach (var note in section.LooseNotes)
-                Write(note);
-        }
+            WriteFurniture(masterPages);
+    }
+
+    /// <summary>Writes a section, or a piece of one. What was written before may have been taken out of the text.</summary>
+    public void Write(Section section)
+    {
+        if (options.WithFurniture)
+            WriteFurniture(section.Furniture);
+        Write(section.Blocks);
+        foreach (var note in section.LooseNotes)
+            Write(note);
     }
 
     // The same header returns in every section, and says nothing new there.
@@ -155,6 +157,12 @@ sealed class TextWriting(StringBuilder text, TextOptions options)
             var end = i + 1;
             while (end < cells.Count && cells[end].Row == cells[i].Row)
                 end++;
+            if (cells[i].Row < table.FirstRow)
+            {
+                i = end; // said in the piece before
+                continue;
+            }
+
             if (inRow || (end - i > 1 && IsLine(cells, i, end)))
                 WriteRow(cells, i, end);
             else

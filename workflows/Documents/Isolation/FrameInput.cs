@@ -1,9 +1,11 @@
 namespace Asan.Documents.Isolation;
 
 /// <summary>A run of frames of one kind as a stream, which ends where the run does.</summary>
-sealed class FrameInput(FrameReader reader, FrameKind kind) : Stream
+/// <param name="longest">How many bytes the run may have.</param>
+sealed class FrameInput(FrameReader reader, FrameKind kind, long longest = long.MaxValue) : Stream
 {
     ReadOnlyMemory<byte> rest;
+    long taken;
     bool ended;
 
     public override bool CanRead => true;
@@ -21,7 +23,15 @@ sealed class FrameInput(FrameReader reader, FrameKind kind) : Stream
     {
         rest = first;
         ended = first.IsEmpty;
+        Count(first.Length);
         return this;
+    }
+
+    void Count(int added)
+    {
+        taken += added;
+        if (taken > longest)
+            throw new ResultTooLargeException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -36,12 +46,14 @@ sealed class FrameInput(FrameReader reader, FrameKind kind) : Stream
                 ended = true;
                 return 0;
             }
+
+            Count(rest.Length);
         }
 
-        var taken = Math.Min(buffer.Length, rest.Length);
-        rest[..taken].CopyTo(buffer);
-        rest = rest[taken..];
-        return taken;
+        var copied = Math.Min(buffer.Length, rest.Length);
+        rest[..copied].CopyTo(buffer);
+        rest = rest[copied..];
+        return copied;
     }
 
     /// <summary>Reads what is left of the run.</summary>

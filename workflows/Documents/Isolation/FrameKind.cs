@@ -12,18 +12,26 @@ enum FrameKind : byte
     /// <summary>To the worker: a piece of the file; an empty one ends it.</summary>
     Content = 3,
 
-    /// <summary>From the worker: a piece of the document; an empty one ends it.</summary>
-    Document = 4,
+    // 4 was the document as a whole, in version 1.
 
-    /// <summary>From the worker: a piece of an embedded file's bytes, in the order of the document's list; an empty one ends it.</summary>
+    /// <summary>From the worker: a piece of an embedded file's bytes, in the order of the head's list; an empty one ends it.</summary>
     FileContent = 5,
 
     /// <summary>From the worker: the answer is whole.</summary>
     Done = 6,
 
-    /// <summary>From the worker, in place of a document: why there is none.</summary>
+    /// <summary>From the worker, in place of a document or of the rest of one: why there is none.</summary>
     Refused = 7,
 
-    /// <summary>From the worker, in place of a document: the parser broke. The worker ends after it.</summary>
+    /// <summary>From the worker, in place of a document or of the rest of one: the parser broke. The worker ends after it.</summary>
     Failed = 8,
+
+    /// <summary>From the worker: a piece of the document's head; an empty one ends it.</summary>
+    Head = 9,
+
+    /// <summary>From the worker: a piece of a section; an empty one ends it.</summary>
+    Section = 10,
+
+    /// <summary>From the worker: a piece of the document's tail; an empty one ends it.</summary>
+    Tail = 11,
 }

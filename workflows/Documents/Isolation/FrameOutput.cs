@@ -1,6 +1,6 @@
 namespace Asan.Documents.Isolation;
 
-/// <summary>A stream whose bytes leave as a run of frames of one kind; <see cref="CompleteAsync"/> ends the run.</summary>
+/// <summary>A stream whose bytes leave as a run of frames of one kind; <see cref="CompleteAsync"/> ends the run, and another may begin.</summary>
 sealed class FrameOutput(FrameWriter writer, FrameKind kind) : Stream
 {
     readonly byte[] buffer = new byte[FrameReader.LongestPayload];

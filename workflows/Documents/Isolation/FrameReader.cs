@@ -15,6 +15,12 @@ sealed class FrameReader(Stream stream, long longest)
     readonly byte[] payload = new byte[LongestPayload];
     long taken;
 
+    /// <summary>What the frame was that was read last.</summary>
+    public FrameKind Last { get; private set; }
+
+    /// <summary>Its payload, good until the next call.</summary>
+    public ReadOnlyMemory<byte> LastPayload { get; private set; }
+
     /// <summary>Begins to count anew: another document.</summary>
     public void Restart() => taken = 0;
 
@@ -31,7 +37,7 @@ sealed class FrameReader(Stream stream, long longest)
 
         var kind = (FrameKind)header[0];
         var length = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(1));
-        if (kind is < FrameKind.Hello or > FrameKind.Failed || length > LongestPayload)
+        if (kind is < FrameKind.Hello or > FrameKind.Tail || length > LongestPayload)
             throw new ProtocolException("What came is no frame.");
         taken += length;
         if (taken > longest)
@@ -40,6 +46,7 @@ sealed class FrameReader(Stream stream, long longest)
         var memory = payload.AsMemory(0, (int)length);
         if (await stream.ReadAtLeastAsync(memory, memory.Length, throwOnEndOfStream: false, cancellationToken) < memory.Length)
             throw new ProtocolException("The stream ends within a frame.");
+        (Last, LastPayload) = (kind, memory);
         return (kind, memory);
     }
 

@@ -31,7 +31,10 @@ public sealed record IsolationOptions
     /// <summary>Processor time of one worker's whole life (prlimit --cpu), after which the kernel ends it; it is replaced at half of this.</summary>
     public TimeSpan CpuTime { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long one file may take, from its first byte sent to the last of the answer. Then the worker is killed.</summary>
+    /// <summary>
+    /// How long one file may take, from its first byte sent to the last of the answer; the time that the caller takes between the pieces is not counted. Then
+    /// the worker is killed.
+    /// </summary>
     public TimeSpan WallClock { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a worker may take to start.</summary>
@@ -39,6 +42,12 @@ public sealed record IsolationOptions
 
     /// <summary>Bytes of one answer: the document's JSON and its embedded files.</summary>
     public long ResultBytes { get; init; } = 1L << 30;
+
+    /// <summary>
+    /// Bytes of one piece of the document, as JSON: what bounds the host's memory. Pieces are far smaller, but for a block that cannot be cut, such as a table
+    /// in a table.
+    /// </summary>
+    public long PieceBytes { get; init; } = 64L << 20;
 
     /// <summary>Hears of every worker that ended, and why: for logs and alarms. Called from the pool's threads; must not throw.</summary>
     public Action<WorkerEnd>? WorkerEnded { get; init; }

@@ -8,9 +8,11 @@ namespace Asan.Documents.Isolation;
 [JsonSourceGenerationOptions(
     MaxDepth = 2048, // tables in tables: six levels of JSON for one of the document
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(PositionConverter), typeof(EmbeddedFileConverter)])]
+    Converters = [typeof(PositionConverter)])]
 [JsonSerializable(typeof(ParseRequest))]
-[JsonSerializable(typeof(Document))]
+[JsonSerializable(typeof(DocumentHead))]
+[JsonSerializable(typeof(Section))]
+[JsonSerializable(typeof(DocumentTail))]
 [JsonSerializable(typeof(Refusal))]
 [JsonSerializable(typeof(WorkerFailure))]
 sealed partial class WireJson : JsonSerializerContext

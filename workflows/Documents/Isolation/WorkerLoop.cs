@@ -1,18 +1,20 @@
 using System.Text;
 using System.Text.Json;
+using Asan.Documents.Pieces;
 
 namespace Asan.Documents.Isolation;
 
 /// <summary>
-/// The worker's side of the protocol: reads one file after another and answers each with a document or a refusal. A parser that breaks is told
-/// to the host and ends the process, since nobody knows what it left behind.
+/// The worker's side of the protocol: reads one file after another and answers each with the pieces of a document or a refusal. A parser that breaks is
+/// told to the host and ends the process, since nobody knows what it left behind.
 /// </summary>
-public sealed class WorkerLoop(Stream input, Stream output, Func<ReadOnlyMemory<byte>, ParseOptions, ParseResult> read)
+/// <param name="open">Begins to read a file; <see cref="DocumentReader.Open"/> as a rule.</param>
+public sealed class WorkerLoop(Stream input, Stream output, Func<ReadOnlyMemory<byte>, ParseOptions, DocumentPieces> open)
 {
     /// <summary>The exit code of a worker whose parser broke.</summary>
     public const int Broken = 3;
 
-    internal static readonly byte[] Hello = Encoding.ASCII.GetBytes("asan-parse 1");
+    internal static readonly byte[] Hello = Encoding.ASCII.GetBytes("asan-parse 2");
 
     readonly FrameReader frames = new(input, long.MaxValue);
     readonly FrameWriter writer = new(output);
@@ -50,15 +52,14 @@ public sealed class WorkerLoop(Stream input, Stream output, Func<ReadOnlyMemory<
 
     async Task AnswerAsync(ParseRequest request, CancellationToken cancellationToken)
     {
-        var options = new ParseOptions { Limits = request.Limits, Password = request.Password, WithFiles = request.WithFiles };
-        switch (read(await ReceiveAsync(request.Length, cancellationToken), options))
+        var file = await ReceiveAsync(request.Length, cancellationToken);
+        try
         {
-            case ParseResult.Parsed parsed:
-                await DocumentWire.WriteAsync(writer, parsed.Document, cancellationToken);
-                break;
-            case ParseResult.Refused refused:
-                await writer.WriteAsync(FrameKind.Refused, JsonSerializer.SerializeToUtf8Bytes(refused.Refusal, WireJson.Lean.Refusal), cancellationToken);
-                break;
+            await PieceWire.WriteAsync(writer, open(file, request.ToOptions()), cancellationToken);
+        }
+        catch (RefusedException e)
+        {
+            await writer.WriteAsync(FrameKind.Refused, JsonSerializer.SerializeToUtf8Bytes(e.Refusal, WireJson.Lean.Refusal), cancellationToken);
         }
     }
 

@@ -1,49 +1,47 @@
 namespace Asan.Documents;
 
-/// <summary>One walk over everything a document holds.</summary>
+/// <summary>One walk over everything a document holds, section by section or piece by piece.</summary>
 sealed class DocumentCounter
 {
-    int paragraphs, characters, headings, listItems, tables, nestedTables, cells, mergedCells;
+    int sections, paragraphs, characters, headings, listItems, tables, nestedTables, cells, mergedCells;
     int pictures, embeddedObjects, textBoxes, equations, notes, annotations, headersAndFooters, fields;
     int tableDepth;
 
-    public DocumentCounts Count(Document document)
+    public void Add(Section section)
     {
-        foreach (var section in document.Sections)
+        sections += section.Continues ? 0 : 1;
+        foreach (var furniture in section.Furniture)
         {
-            foreach (var furniture in section.Furniture)
-            {
-                headersAndFooters += furniture.Kind == FurnitureKind.MasterPage ? 0 : 1;
-                Count(furniture.Blocks);
-            }
-
-            Count(section.Blocks);
-            foreach (var note in section.LooseNotes)
-                Count(note);
+            headersAndFooters += furniture.Kind == FurnitureKind.MasterPage ? 0 : 1;
+            Count(furniture.Blocks);
         }
 
-        return new()
-        {
-            Sections = document.Sections.Count,
-            Paragraphs = paragraphs,
-            Characters = characters,
-            Headings = headings,
-            ListItems = listItems,
-            Tables = tables,
-            NestedTables = nestedTables,
-            Cells = cells,
-            MergedCells = mergedCells,
-            Pictures = pictures,
-            EmbeddedObjects = embeddedObjects,
-            TextBoxes = textBoxes,
-            Equations = equations,
-            Notes = notes,
-            Annotations = annotations,
-            HeadersAndFooters = headersAndFooters,
-            Fields = fields,
-            Warnings = document.Warnings.Count,
-        };
+        Count(section.Blocks);
+        foreach (var note in section.LooseNotes)
+            Count(note);
     }
+
+    public DocumentCounts Counts(int warnings) => new()
+    {
+        Sections = sections,
+        Paragraphs = paragraphs,
+        Characters = characters,
+        Headings = headings,
+        ListItems = listItems,
+        Tables = tables,
+        NestedTables = nestedTables,
+        Cells = cells,
+        MergedCells = mergedCells,
+        Pictures = pictures,
+        EmbeddedObjects = embeddedObjects,
+        TextBoxes = textBoxes,
+        Equations = equations,
+        Notes = notes,
+        Annotations = annotations,
+        HeadersAndFooters = headersAndFooters,
+        Fields = fields,
+        Warnings = warnings,
+    };
 
     void Count(IReadOnlyList<Block> blocks)
     {
@@ -106,13 +104,17 @@ sealed class DocumentCounter
 
     void Count(Table table)
     {
-        tables++;
-        nestedTables += tableDepth > 0 ? 1 : 0;
-        cells += table.Cells.Count;
+        var isWhole = table.FirstRow == 0;
+        tables += isWhole ? 1 : 0;
+        nestedTables += tableDepth > 0 && isWhole ? 1 : 0;
         Count(table.Caption);
         tableDepth++;
         foreach (var cell in table.Cells)
         {
+            // Said again at the top of a piece.
+            if (cell.Row < table.FirstRow)
+                continue;
+            cells++;
             mergedCells += cell.RowSpan > 1 || cell.ColumnSpan > 1 ? 1 : 0;
             Count(cell.Blocks);
         }

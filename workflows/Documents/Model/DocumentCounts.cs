@@ -46,5 +46,11 @@ public sealed record DocumentCounts
 
     public int Warnings { get; init; }
 
-    internal static DocumentCounts Of(Document document) => new DocumentCounter().Count(document);
+    internal static DocumentCounts Of(Document document)
+    {
+        var counter = new DocumentCounter();
+        foreach (var section in document.Sections)
+            counter.Add(section);
+        return counter.Counts(document.Warnings.Count);
+    }
 }

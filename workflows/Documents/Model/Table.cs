@@ -16,6 +16,12 @@ public sealed class Table : Block
     /// <summary>How many rows at the top are headers; 0 when the document does not tell.</summary>
     public int HeaderRows { get; init; }
 
+    /// <summary>
+    /// For a piece of a table that goes on with the piece before: its first row, counted from 0, after those at the top that are said again. Rows keep
+    /// their numbers, so that there are none between the two. 0 for a whole table and for the first piece of one.
+    /// </summary>
+    public int FirstRow { get; init; }
+
     public IReadOnlyList<Block> Caption { get; init; } = [];
 
     /// <summary>Every place of the grid with the cell that covers it, so a merged cell stands in several; null where no cell is.</summary>
@@ -28,4 +34,28 @@ public sealed class Table : Block
                     grid[row, column] = cell;
         return grid;
     }
+
+    internal Table Piece(IReadOnlyList<Cell> cells, int firstRow, int rows) => new()
+    {
+        Position = Position,
+        Number = Number,
+        Rows = rows,
+        Columns = Columns,
+        Cells = cells,
+        HeaderRows = HeaderRows,
+        FirstRow = firstRow,
+        Caption = firstRow == 0 ? Caption : [],
+    };
+
+    internal Table Extended(IReadOnlyList<Cell> cells, int rows, int columns) => new()
+    {
+        Position = Position,
+        Number = Number,
+        Rows = Math.Max(Rows, rows),
+        Columns = Math.Max(Columns, columns),
+        Cells = cells,
+        HeaderRows = HeaderRows,
+        FirstRow = FirstRow,
+        Caption = Caption,
+    };
 }

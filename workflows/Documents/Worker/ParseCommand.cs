@@ -3,6 +3,7 @@ using System.Text;
 using Asan.Documents.Exports;
 using Asan.Documents.Exports.Docling;
 using Asan.Documents.Isolation;
+using Asan.Documents.Pieces;
 
 namespace Asan.Documents.Worker;
 
@@ -48,18 +49,22 @@ static class ParseCommand
         {
             await using var stream = file.OpenRead();
             await using var pool = new ParserPool(new IsolationOptions { Workers = 1, WorkerEnded = Report });
-            var options = new ParseOptions { Password = arguments.GetValue(Password), WithFiles = arguments.GetValue(Format) == "json" };
-            switch (await pool.ParseAsync(stream, stream.Length, options, cancellationToken))
+            var options = new ParseOptions
             {
-                case Documents.ParseResult.Parsed parsed:
-                    await WriteAsync(parsed.Document, arguments);
-                    return 0;
-                case Documents.ParseResult.Refused refused:
-                    await Console.Error.WriteLineAsync($"refused: {refused.Refusal.Code}: {refused.Refusal.Reason}");
-                    return Refused;
-                default:
-                    return CannotBegin;
-            }
+                Password = arguments.GetValue(Password),
+                WithFiles = arguments.GetValue(Format) == "json",
+                FileName = file.Name,
+            };
+            await using var reading = await pool.OpenAsync(stream, stream.Length, options, cancellationToken);
+            if (reading.Refusal is { } refusal)
+                throw new ReadingBrokenException(refusal);
+            await WriteAsync(reading, arguments, cancellationToken);
+            return 0;
+        }
+        catch (ReadingBrokenException e)
+        {
+            await Console.Error.WriteLineAsync($"refused: {e.Refusal.Code}: {e.Refusal.Reason}");
+            return Refused;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,27 +77,49 @@ static class ParseCommand
         }
     }
 
-    static async Task WriteAsync(Document document, System.CommandLine.ParseResult arguments)
+    static async Task WriteAsync(Reading reading, System.CommandLine.ParseResult arguments, CancellationToken cancellationToken)
     {
-        foreach (var warning in document.Warnings)
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        var isJson = arguments.GetValue(Format) == "json" && !arguments.GetValue(Counts);
+        var (joining, writer) = (new PieceJoining(), WriterFor(arguments, reading.Head, output));
+        await foreach (var section in reading.SectionsAsync(cancellationToken))
+        {
+            if (isJson)
+                joining.Add(section);
+            else if (writer is not null)
+                await writer.WriteAsync(section, cancellationToken);
+        }
+
+        var files = new List<EmbeddedFile>();
+        await foreach (var file in reading.FilesAsync(cancellationToken))
+            files.Add(file);
+        if (isJson)
+            await output.WriteAsync(Encoding.UTF8.GetString(ToJson(joining.Finish(reading.Head, files, reading.Tail), arguments)));
+        else if (writer is null)
+            await output.WriteLineAsync(reading.Tail.Counts.ToString());
+        else
+            await writer.CompleteAsync(cancellationToken);
+        foreach (var warning in reading.Tail.Warnings)
             await Console.Error.WriteLineAsync($"warning: {warning.Code}: {warning.Message}{(warning.Place is null ? "" : $" ({warning.Place})")}");
-        await using var output = Console.OpenStandardOutput();
-        await output.WriteAsync(arguments.GetValue(Counts) ? Encoding.UTF8.GetBytes($"{document.Counts}\n") : Export(document, arguments));
     }
 
-    static byte[] Export(Document document, System.CommandLine.ParseResult arguments)
+    // What is asked for piece by piece; JSON is one tree.
+    static ISectionWriter? WriterFor(System.CommandLine.ParseResult arguments, DocumentHead head, TextWriter output)
     {
-        var options = OptionsFor(document, arguments.GetValue(Typed));
-        return arguments.GetValue(Format) switch
+        var options = OptionsFor(head, arguments.GetValue(Typed));
+        return arguments.GetValue(Counts) ? null : arguments.GetValue(Format) switch
         {
-            "json" => DoclingExport.ToDocling(document, Path.GetFileNameWithoutExtension(arguments.GetRequiredValue(File).Name)).ToJson(),
-            "md" => Encoding.UTF8.GetBytes(MarkdownExport.Write(document, options)),
-            _ => Encoding.UTF8.GetBytes(TextExport.Write(document, options)),
+            "json" => null,
+            "md" => MarkdownExport.Begin(output, head, options),
+            _ => TextExport.Begin(output, head, options),
         };
     }
 
+    static byte[] ToJson(Document document, System.CommandLine.ParseResult arguments) =>
+        DoclingExport.ToDocling(document, Path.GetFileNameWithoutExtension(arguments.GetRequiredValue(File).Name)).ToJson();
+
     // The furniture of a Word file is a running title and a page number; what is in the margin of an HWP file is often the only place it says so.
-    static TextOptions OptionsFor(Document document, bool typed)
+    static TextOptions OptionsFor(DocumentHead document, bool typed)
     {
         var options = typed ? TextOptions.Typed : TextOptions.Shown;
         return document.Format is FileFormat.Docx or FileFormat.Doc ? options with { WithFurniture = false, WithRemarks = false } : options;

@@ -9,7 +9,7 @@ if (args is ["--worker"])
     await using var output = new BufferedStream(Console.OpenStandardOutput(), 128 * 1024);
     // Nothing else may write where the frames go.
     Console.SetOut(TextWriter.Null);
-    var loop = new WorkerLoop(input, output, (file, options) => DocumentReader.Read(file, options, CancellationToken.None));
+    var loop = new WorkerLoop(input, output, (file, options) => DocumentReader.Open(file, options, CancellationToken.None));
     return await loop.RunAsync(CancellationToken.None);
 }
 

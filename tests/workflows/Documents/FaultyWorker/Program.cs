@@ -3,14 +3,31 @@ using System.Net.NetworkInformation;
 using System.Text;
 using Asan.Documents;
 using Asan.Documents.Isolation;
+using Asan.Documents.Pieces;
 
 // A worker that does what the file tells it, in place of reading it.
 await using var input = Console.OpenStandardInput();
 await using var output = new BufferedStream(Console.OpenStandardOutput(), 128 * 1024);
 var documents = 0;
-return await new WorkerLoop(input, output, (file, _) => Do(Encoding.UTF8.GetString(file.Span))).RunAsync(CancellationToken.None);
+return await new WorkerLoop(input, output, (file, _) => Open(Encoding.UTF8.GetString(file.Span))).RunAsync(CancellationToken.None);
 
-ParseResult Do(string order)
+// "late:order" gives sections, more than a pipe holds back, before it does what it is told.
+DocumentPieces Open(string order)
+{
+    if (!order.StartsWith("late:", StringComparison.Ordinal))
+        return Do(order);
+    return new(new() { Format = FileFormat.Doc, Metadata = new() }, Late(order["late:".Length..]), [], () => []);
+}
+
+IEnumerable<Section> Late(string order)
+{
+    for (var i = 0; i < 5; i++)
+        yield return Section(new string('x', 100_000));
+    foreach (var section in Do(order).Sections())
+        yield return section;
+}
+
+DocumentPieces Do(string order)
 {
     documents++;
     switch (order.Split(':')[0])
@@ -44,7 +61,7 @@ ParseResult Do(string order)
         case "large":
             return Read(new string('x', 8 << 20));
         case "refuse":
-            return new ParseResult.Refused(new("damaged", "as ordered"));
+            throw new RefusedException("damaged", "as ordered");
         case "networks":
             return Read(string.Join(' ', NetworkInterface.GetAllNetworkInterfaces()
                 .Where(i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback).Select(i => i.Name)));
@@ -59,9 +76,11 @@ ParseResult Do(string order)
 
 static int Descend(int depth) => depth < 0 ? 0 : Descend(depth + 1) + Descend(depth + 2);
 
-static ParseResult Read(string text) => new ParseResult.Parsed(new()
+static DocumentPieces Read(string text) => DocumentPieces.Of(new()
 {
     Format = FileFormat.Doc,
     Metadata = new(),
-    Sections = [new() { Blocks = [new Paragraph { Text = text }] }],
+    Sections = [Section(text)],
 });
+
+static Section Section(string text) => new() { Blocks = [new Paragraph { Text = text }] };

@@ -117,7 +117,8 @@ sealed class FuzzRun(int seed, string folder, Action<string> say)
         else if (index % 3 == 1)
             DoclingExport.ToDocling(document, "fuzzed").ToJson();
         else
-            JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Lean.Document);
+            foreach (var section in document.Sections)
+                JsonSerializer.SerializeToUtf8Bytes(section, WireJson.Lean.Section);
         return document.Warnings.Count == 0 ? "read" : "read with warnings";
     }
 

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
 using Asan.Documents.Isolation;
+using Asan.Documents.Pieces;
 
 namespace Asan.Documents.Tests.Isolation;
 
@@ -8,23 +10,37 @@ public sealed class DocumentWireTests
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    static async Task<Document> ThereAndBackAsync(Document document)
+    static DocumentPieces Filled() => new(
+        (DocumentHead)Filled(typeof(DocumentHead), 0)!,
+        (List<Section>)ListOf(typeof(Section), 0),
+        (List<EmbeddedFile>)ListOf(typeof(EmbeddedFile), 0),
+        () => (List<ParseWarning>)ListOf(typeof(ParseWarning), 0));
+
+    static async Task<FrameReader> SentAsync(DocumentPieces pieces)
     {
-        using var pipe = new MemoryStream();
-        await DocumentWire.WriteAsync(new FrameWriter(pipe), document, Ct);
+        var pipe = new MemoryStream();
+        await PieceWire.WriteAsync(new FrameWriter(pipe), pieces, Ct);
         pipe.Position = 0;
-        var reader = new FrameReader(pipe, long.MaxValue);
-        return await DocumentWire.ReadAsync(reader, (await reader.ReadAsync(FrameKind.Document, Ct)).ToArray(), Ct);
+        return new FrameReader(pipe, long.MaxValue);
     }
 
+    static async Task<T> NextAsync<T>(FrameReader reader, FrameKind kind, JsonTypeInfo<T> type) =>
+        await PieceWire.ReadJsonAsync(reader, kind, (await reader.ReadAsync(kind, Ct)).ToArray(), long.MaxValue, type, Ct);
+
     [Fact]
-    public async Task Every_property_of_every_part_of_a_document_comes_back_as_it_was()
+    public async Task Every_property_of_every_piece_of_a_document_comes_back_as_it_was()
     {
-        var document = (Document)Filled(typeof(Document), 0)!;
+        var expected = Filled();
 
-        var back = await ThereAndBackAsync(document);
+        var reader = await SentAsync(Filled());
 
-        Assert.Equal(Told(document), Told(back));
+        Assert.Equal(Told(expected.Head), Told(await NextAsync(reader, FrameKind.Head, WireJson.Lean.DocumentHead)));
+        foreach (var section in expected.Sections())
+            Assert.Equal(Told(section), Told(await NextAsync(reader, FrameKind.Section, WireJson.Lean.Section)));
+        foreach (var file in expected.Files())
+            Assert.Equal(file.Bytes.ToArray(), (await PieceWire.ReadFileAsync(reader, (await reader.ReadAsync(FrameKind.FileContent, Ct)).ToArray(), Ct)).ToArray());
+        Assert.Equal(Told(expected.Tail()), Told(await NextAsync(reader, FrameKind.Tail, WireJson.Lean.DocumentTail)));
+        Assert.Equal(FrameKind.Done, (await reader.ReadAsync(Ct))!.Value.Kind);
     }
 
     [Fact]
@@ -34,8 +50,24 @@ public sealed class DocumentWireTests
         for (var depth = 0; depth < ParseLimits.Default.Depth; depth++)
             blocks = [new Table { Number = depth + 1, Rows = 1, Columns = 1, Cells = [new() { Row = 0, Column = 0, Blocks = [new TextBox { Blocks = blocks }] }] }];
         var document = new Document { Format = FileFormat.Docx, Metadata = new(), Sections = [new() { Blocks = blocks }] };
+        var reader = await SentAsync(DocumentPieces.Of(document));
+        await NextAsync(reader, FrameKind.Head, WireJson.Lean.DocumentHead);
 
-        Assert.Equal(document.Counts, (await ThereAndBackAsync(document)).Counts);
+        var section = await NextAsync(reader, FrameKind.Section, WireJson.Lean.Section);
+
+        Assert.Equal(document.Counts, (document with { Sections = [section] }).Counts);
+    }
+
+    [Fact]
+    public async Task A_piece_longer_than_allowed_is_not_read_to_its_end()
+    {
+        var document = new Document { Format = FileFormat.Docx, Metadata = new(), Sections = [new() { Blocks = [new Paragraph { Text = new('가', 100_000) }] }] };
+        var reader = await SentAsync(DocumentPieces.Of(document));
+        await NextAsync(reader, FrameKind.Head, WireJson.Lean.DocumentHead);
+        var first = (await reader.ReadAsync(FrameKind.Section, Ct)).ToArray();
+
+        await Assert.ThrowsAsync<ResultTooLargeException>(
+            () => PieceWire.ReadJsonAsync(reader, FrameKind.Section, first, 200_000, WireJson.Lean.Section, Ct));
     }
 
     // Something in every property that can be set, one of each kind where there are kinds.
@@ -46,6 +78,8 @@ public sealed class DocumentWireTests
             return $"값 \"{depth}\" \n<&>😀";
         if (type == typeof(int))
             return depth + 3;
+        if (type == typeof(long))
+            return depth + 4L;
         if (type == typeof(bool))
             return true;
         if (type == typeof(DateTimeOffset))

@@ -34,8 +34,8 @@ public sealed class ParserPoolTests
 
         var apart = Assert.IsType<ParseResult.Parsed>(await pool.ParseAsync(file, ParseOptions.Default, Ct)).Document;
 
-        var here = Reading.Open(file);
-        Assert.Equal(Reading.Shown(here), Reading.Shown(apart));
+        var here = Documents.Tests.Reading.Open(file);
+        Assert.Equal(Documents.Tests.Reading.Shown(here), Documents.Tests.Reading.Shown(apart));
         Assert.Equal(here.Counts, apart.Counts);
         Assert.Equal(here.Sections[0].Blocks.Select(b => b.Position), apart.Sections[0].Blocks.Select(b => b.Position));
         Assert.Equal(picture, Assert.Single(apart.Files).Bytes.ToArray());
@@ -215,5 +215,153 @@ public sealed class ParserPoolTests
         var error = await Assert.ThrowsAsync<IOException>(() => ParseAsync(pool, "any"));
 
         Assert.Contains("no-such-worker.dll", error.Message, StringComparison.Ordinal);
+    }
+
+    static async Task<Documents.Isolation.Reading> OpenAsync(ParserPool pool, string order, CancellationToken? cancellationToken = null) =>
+        await pool.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes(order)), Encoding.UTF8.GetByteCount(order), ParseOptions.Default, cancellationToken ?? Ct);
+
+    [Fact]
+    public async Task A_document_comes_in_pieces_whose_sum_is_the_whole()
+    {
+        var picture = Enumerable.Range(0, 200_000).Select(i => (byte)(i * 7)).ToArray();
+        var file = new DocxMaker { ["word/media/image1.png"] = picture }
+            .Relationship("rId1", "image", "media/image1.png")
+            .Body([DocxMaker.Picture("rId1"), .. Enumerable.Range(0, 4000).Select(i => DocxMaker.Paragraph($"{i}번 환자에게 검사 결과를 설명하고 동의를 받는다. {new string('가', 40)}"))]);
+        await using var pool = new ParserPool(new IsolationOptions { Workers = 1, WorkerEnded = ended.Enqueue });
+        await using var reading = await pool.OpenAsync(new MemoryStream(file), file.Length, ParseOptions.Default, Ct);
+
+        var sections = await reading.SectionsAsync(Ct).ToListAsync(Ct);
+        var files = await reading.FilesAsync(Ct).ToListAsync(Ct);
+
+        var here = Documents.Tests.Reading.Open(file);
+        Assert.True(sections.Count > 1);
+        Assert.Equal([false, .. Enumerable.Repeat(true, sections.Count - 1)], sections.Select(s => s.Continues));
+        Assert.Equal(here.Sections[0].Blocks.Select(b => (b.Position, (b as Paragraph)?.Text)), sections.SelectMany(s => s.Blocks).Select(b => (b.Position, (b as Paragraph)?.Text)));
+        Assert.Equal(picture, Assert.Single(files).Bytes.ToArray());
+        Assert.Equal((files[0].Name, picture.Length), (reading.Head.Files[0].Name, reading.Head.Files[0].Length));
+        Assert.Equal(here.Counts, reading.Tail.Counts);
+    }
+
+    [Theory]
+    [InlineData("late:throw", RefusalCodes.ParserFailed)]
+    [InlineData("late:exit", RefusalCodes.ParserFailed)]
+    [InlineData("late:memory", RefusalCodes.OutOfMemory)]
+    [InlineData("late:large", RefusalCodes.ResultTooLarge)]
+    [InlineData("late:hang", RefusalCodes.TimedOut)]
+    [InlineData("late:refuse", "damaged")]
+    public async Task What_breaks_after_pieces_were_given_breaks_the_reading_by_name_and_the_next_file_is_read(string order, string code)
+    {
+        await using var pool = new ParserPool(Faulty with { WallClock = TimeSpan.FromSeconds(3), PieceBytes = 1 << 20 });
+        await using (var reading = await OpenAsync(pool, order))
+        {
+            Assert.Null(reading.Refusal);
+            var given = new List<Section>();
+
+            var broken = await Assert.ThrowsAsync<ReadingBrokenException>(async () =>
+            {
+                await foreach (var section in reading.SectionsAsync(Ct))
+                    given.Add(section);
+            });
+
+            Assert.Equal(code, broken.Refusal.Code);
+            Assert.NotEmpty(given);
+            Assert.All(given, section => Assert.Equal(100_000, Assert.IsType<Paragraph>(Assert.Single(section.Blocks)).Text.Length));
+        }
+
+        Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+    }
+
+    [Fact]
+    public async Task What_breaks_late_is_a_refusal_for_those_who_want_the_whole()
+    {
+        await using var pool = new ParserPool(Faulty);
+
+        Assert.Equal(RefusalCodes.ParserFailed, Refusal(await ParseAsync(pool, "late:throw")));
+    }
+
+    [Fact]
+    public async Task A_reading_that_is_left_early_ends_its_worker_and_gives_its_place_back()
+    {
+        await using (var pool = new ParserPool(Faulty))
+        {
+            await using (var reading = await OpenAsync(pool, "late:next"))
+                await foreach (var section in reading.SectionsAsync(Ct))
+                    break;
+
+            Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+        }
+
+        Assert.Equal([WorkerEndReason.Cancelled, WorkerEndReason.Closed], ended.Select(e => e.Reason));
+    }
+
+    [Fact]
+    public async Task A_reading_that_was_read_to_its_end_leaves_its_worker_in_use()
+    {
+        await using (var pool = new ParserPool(Faulty))
+        {
+            await using (var reading = await OpenAsync(pool, "late:next"))
+            {
+                Assert.Equal(6, (await reading.SectionsAsync(Ct).ToListAsync(Ct)).Count);
+                Assert.Equal(500_004, reading.Tail.Counts.Characters);
+                Assert.Empty(await reading.FilesAsync(Ct).ToListAsync(Ct));
+            }
+
+            Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+        }
+
+        Assert.Equal(2, Assert.Single(ended).Documents);
+    }
+
+    [Fact]
+    public async Task The_time_that_the_caller_takes_is_not_the_files()
+    {
+        await using var pool = new ParserPool(Faulty with { WallClock = TimeSpan.FromSeconds(1) });
+        await ParseAsync(pool, "first");
+        await using var reading = await OpenAsync(pool, "late:next");
+        var sections = 0;
+
+        await foreach (var section in reading.SectionsAsync(Ct))
+            if (++sections == 1)
+                await Task.Delay(TimeSpan.FromSeconds(1.2), Ct);
+
+        Assert.Equal(6, sections);
+    }
+
+    [Fact]
+    public async Task Pieces_are_read_once_and_in_their_order()
+    {
+        await using var pool = new ParserPool(Faulty);
+        await using var reading = await OpenAsync(pool, "next");
+
+        Assert.Throws<InvalidOperationException>(() => reading.Tail);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.FilesAsync(Ct).ToListAsync(Ct));
+        await reading.SectionsAsync(Ct).ToListAsync(Ct);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.SectionsAsync(Ct).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_caller_who_goes_away_between_pieces_takes_the_worker_along()
+    {
+        await using (var pool = new ParserPool(Faulty))
+        {
+            using var gone = new CancellationTokenSource();
+            await using (var reading = await OpenAsync(pool, "late:hang"))
+            {
+                var sections = reading.SectionsAsync(gone.Token).GetAsyncEnumerator(Ct);
+                await sections.MoveNextAsync();
+                Task<bool> next;
+                do
+                    next = sections.MoveNextAsync().AsTask();
+                while (await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(300), Ct)) == next);
+
+                await gone.CancelAsync();
+
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
+            }
+
+            Assert.Equal("next", Text(await ParseAsync(pool, "next")));
+        }
+
+        Assert.Equal([WorkerEndReason.Cancelled, WorkerEndReason.Closed], ended.Select(e => e.Reason));
     }
 }
