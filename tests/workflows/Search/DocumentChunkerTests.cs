@@ -51,6 +51,58 @@ public sealed class DocumentChunkerTests
     }
 
     [Fact]
+    public void Parts_of_a_law_stand_above_its_articles_also_where_nothing_marks_them_as_headings()
+    {
+        var chunks = Cut(
+            Small, Title(1, "진료 규정"), Text("제1장 총칙"), Text("제1조(목적) 하나"), Text("제2조(정의) 둘"), Text("제2장 진료"), Text("제1절 외래"), Text("제3조(예약) 셋"),
+            Text("제2장에 따라 예약한 사람은 온다."), Text("부칙 <2024. 1. 1.>"), Text("제1조(시행일) 넷"));
+
+        Assert.Equal(
+            [["문서", "진료 규정", "제1장 총칙"], ["문서", "진료 규정", "제1장 총칙"], ["문서", "진료 규정", "제2장 진료", "제1절 외래"], ["문서", "진료 규정", "부칙 <2024. 1. 1.>"]]
+            , chunks.Select(chunk => chunk.Path));
+        Assert.Equal(["제1조", "제2조", "제3조", "제1조"], chunks.Select(chunk => chunk.Citation.Article));
+        Assert.Equal("제3조(예약) 셋\n제2장에 따라 예약한 사람은 온다.", chunks[2].Text);
+    }
+
+    [Fact]
+    public void Cells_stand_below_their_headers_where_others_are_missing()
+    {
+        Table table = new()
+        {
+            Number = 1,
+            Rows = 3,
+            Columns = 4,
+            HeaderRows = 1,
+            Cells = [Cell(0, 0, "이름"), Cell(0, 1, "키"), Cell(0, 2, "체중"), Cell(0, 3, "혈압"), Cell(1, 0, "가"), Cell(1, 3, "120"), Cell(2, 2, "60")],
+        };
+
+        Assert.Equal("이름\t키\t체중\t혈압\n가\t\t\t120\n\t\t60", Assert.Single(Cut(Small, table)).Text);
+    }
+
+    [Fact]
+    public void Blanks_without_an_end_make_no_chunk_without_an_end()
+    {
+        var chunks = Cut(Small, Text("처음" + new string(' ', 100_000) + "끝"), Grid([["가", new string('\t', 50_000) + "나"], ["다", "라"], ["마", "바"]], headerRows: 1));
+
+        Assert.All(chunks, chunk => Assert.InRange(chunk.Text.Length, 1, 1_000));
+        Assert.Equal(["처음", "끝"], chunks.Take(2).Select(chunk => chunk.Text));
+    }
+
+    [Fact]
+    public void A_row_of_thousands_of_cells_below_as_many_headers_is_cut_in_a_moment()
+    {
+        const int Columns = 16_384;
+        string[][] rows = [.. Enumerable.Range(0, 4).Select(row => Enumerable.Range(0, Columns).Select(column => column % 7 == 0 ? $"r{row}c{column}" : "").ToArray())];
+
+        var chunks = Cut(ChunkLimits.Default, Grid(rows, headerRows: 2));
+
+        Assert.All(chunks, chunk => Assert.True(Tokens(chunk) <= ChunkLimits.Default.Tokens));
+        var last = chunks[^1].Text.Split('\n');
+        Assert.Equal("r0c16380 r1c16380", last[0].Split('\t')[^1]);
+        Assert.Equal("r3c16380", last[1].Split('\t')[^1]);
+    }
+
+    [Fact]
     public void An_article_that_is_far_too_long_goes_on_under_its_first_line()
     {
         var chunks = Cut(Small, [Text("제1조(목적) 이 규정은"), .. Enumerable.Range(0, 30).Select(i => Text($"{i} ".PadRight(30, '가')))]);

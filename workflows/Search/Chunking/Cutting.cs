@@ -8,8 +8,10 @@ namespace Asan.Workflows.Search.Chunking;
 /// <summary>One walk through a document, from block to block, with the titles and the article it stands in.</summary>
 sealed partial class Cutting(string? title, ChunkLimits limits)
 {
-    // Below every heading there can be.
-    const int ArticleLevel = 1_000;
+    // Below every heading there can be; the parts of a law that are not marked as headings stand between.
+    const int ArticleLevel = 1_000, PartLevel = 900;
+    const string Parts = "편장절관";
+    const int LongestPart = 60;
 
     readonly TitlePath path = new(title, limits.PathTokens);
     readonly PendingText pending = new();
@@ -53,15 +55,16 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
             yield break;
 
         var number = ArticleOf(paragraph, text);
-        if (number is not null || paragraph.Heading is not null)
+        var heading = paragraph.Heading?.Level ?? (number is null ? LevelOfPart(text) : ArticleLevel);
+        if (heading is { } level)
         {
             foreach (var chunk in Flush())
                 yield return chunk;
-            foreach (var chunk in EndTitles(paragraph.Heading?.Level ?? ArticleLevel))
+            foreach (var chunk in EndTitles(level))
                 yield return chunk;
             if (number is not null)
-                Begin(number, text, paragraph);
-            else if (Enter(paragraph.Heading!.Value.Level, text, paragraph.Position))
+                Begin(number, text, level);
+            else if (Enter(level, text, paragraph.Position))
                 yield break;
         }
 
@@ -69,9 +72,9 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
             yield return chunk;
     }
 
-    void Begin(string number, string text, Paragraph paragraph)
+    void Begin(string number, string text, int level)
     {
-        path.Leave(paragraph.Heading?.Level ?? ArticleLevel);
+        path.Leave(level);
         (article, articleLine) = (number, text);
     }
 
@@ -161,6 +164,13 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
         var match = paragraph.Marker is { } marker && ArticleNumber().Match(marker.Text) is { Success: true } generated ? generated : ArticleBeginning().Match(text);
         return match.Success ? match.Groups[1].Value.Replace(" ", "", StringComparison.Ordinal) : null;
     }
+
+    // 제1편, 제2장, 제3절, 제4관 and 부칙, where nothing marks them as headings.
+    static int? LevelOfPart(string text) => text.Length > LongestPart || PartBeginning().Match(text) is not { Success: true } match ? null
+        : PartLevel + (match.Groups[1].Success ? Parts.IndexOf(match.Groups[1].Value, StringComparison.Ordinal) : 1);
+
+    [GeneratedRegex(@"^(?:제 ?[0-9]{1,4} ?([편장절관])(?: ?의 ?[0-9]{1,3})?(?:\s[^.\n]*)?|부 ?칙(?:\s?[<(〈（].{0,50})?)$")]
+    private static partial Regex PartBeginning();
 
     [GeneratedRegex(@"^(제 ?[0-9]{1,4} ?조(?: ?의 ?[0-9]{1,3})?)$")]
     private static partial Regex ArticleNumber();

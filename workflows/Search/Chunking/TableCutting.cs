@@ -5,12 +5,13 @@ namespace Asan.Workflows.Search.Chunking;
 /// <summary>Cuts a table between its rows, with caption, unit line and header above each piece. A row is cut only when it alone is too large.</summary>
 sealed class TableCutting(Table table, string lead, int room)
 {
-    // A header that leaves no room for rows is itself cut.
-    readonly int headRoom = Math.Max(1, room / 2);
+    // More of them are rows.
+    const int MostHeaderRows = 10;
+
     readonly List<TableRow> header = [];
     readonly List<string> lines = [];
     string head = "";
-    int tokens, firstRow, lastRow, firstPage, lastPage;
+    int headTokens, tokens, firstRow, lastRow, firstPage, lastPage;
 
     public IEnumerable<TablePiece> Cut()
     {
@@ -41,17 +42,18 @@ sealed class TableCutting(Table table, string lead, int room)
         }
     }
 
-    bool BelongsToHeader(TableRow row) => table.HeaderRows > 0 ? row.Number < table.HeaderRows
-        : row.IsHeader || (row.Number == 0 && table.Rows >= 3);
+    bool BelongsToHeader(TableRow row) => header.Count < MostHeaderRows && (table.HeaderRows > 0 ? row.Number < table.HeaderRows
+        : row.IsHeader || (row.Number == 0 && table.Rows >= 3));
 
     // What is cut off the head stands once as rows of its own.
     IEnumerable<TablePiece> WriteHead()
     {
         var whole = string.Join('\n', header.Select(row => row.Line(alone: false)).Prepend(lead).Where(line => line.Length > 0));
-        head = whole[..TokenEstimate.Fit(whole, headRoom)];
+        head = whole[..TokenEstimate.Fit(whole, WideRow.HeadRoom(room))];
         var isCut = head.Length < whole.Length;
         if (head.Length > 0)
             head += "\n";
+        headTokens = TokenEstimate.Of(head);
         if (!isCut)
             yield break;
 
@@ -64,9 +66,8 @@ sealed class TableCutting(Table table, string lead, int room)
 
     IEnumerable<TablePiece> Add(TableRow row)
     {
-        var free = room - TokenEstimate.Of(head);
         var line = row.Line(alone: lines.Count == 0);
-        if (lines.Count > 0 && tokens + TokenEstimate.Of(line) > free)
+        if (lines.Count > 0 && tokens + TokenEstimate.Of(line) > room - headTokens)
         {
             yield return Flush();
             line = row.Line(alone: true);
@@ -74,61 +75,20 @@ sealed class TableCutting(Table table, string lead, int room)
 
         if (string.IsNullOrWhiteSpace(line))
             yield break;
-        if (TokenEstimate.Of(line) > free)
-        {
-            foreach (var piece in CutWide(row))
-                yield return piece;
-            yield break;
-        }
-
+        var more = TokenEstimate.Of(line);
         if (lines.Count == 0)
             (firstRow, firstPage) = (row.Number + 1, row.Page);
         (lastRow, lastPage) = (row.Number + 1, row.Page);
-        lines.Add(line);
-        tokens += TokenEstimate.Of(line);
-    }
-
-    // Neighbouring cells that fit together, under their own part of the header; a cell that alone does not fit in pieces of its text.
-    IEnumerable<TablePiece> CutWide(TableRow row)
-    {
-        (firstRow, lastRow) = (row.Number + 1, row.Number + 1);
-        firstPage = lastPage = row.Page;
-        var group = new List<(Cell Cell, string Text)>();
-        foreach (var cell in row.Cells)
+        if (more <= room - headTokens)
         {
-            if (group.Count > 0 && TokenEstimate.Of(Under(group)) + TokenEstimate.Of(cell.Text) + TokenEstimate.Of(Head(cell.Cell)) > room)
-            {
-                yield return Group(group);
-                group.Clear();
-            }
-
-            group.Add(cell);
-            if (TokenEstimate.Of(Under(group)) <= room)
-                continue;
-            group.Clear();
-            var over = Above([cell]);
-            foreach (var text in TextPieces.Cut(cell.Text, Math.Max(1, room - TokenEstimate.Of(over))))
-                yield return Piece(over + text, cell.Cell.Column + 1, cell.Cell.Column + cell.Cell.ColumnSpan);
+            lines.Add(line);
+            tokens += more;
+            yield break;
         }
 
-        if (group.Count > 0)
-            yield return Group(group);
+        foreach (var (text, firstColumn, lastColumn) in new WideRow(lead, header, room).Cut(row))
+            yield return Piece(text, firstColumn, lastColumn);
     }
-
-    TablePiece Group(List<(Cell Cell, string Text)> group) => Piece(Under(group), group[0].Cell.Column + 1, group[^1].Cell.Column + group[^1].Cell.ColumnSpan);
-
-    string Under(List<(Cell Cell, string Text)> group) => Above(group) + string.Join('\t', group.Select(cell => cell.Text));
-
-    string Above(List<(Cell Cell, string Text)> group)
-    {
-        var above = string.Join('\t', group.Select(cell => Head(cell.Cell)));
-        var all = string.Join('\n', new[] { lead, above }.Where(line => !string.IsNullOrWhiteSpace(line)));
-        all = all[..TokenEstimate.Fit(all, headRoom)];
-        return all.Length > 0 ? all + "\n" : "";
-    }
-
-    string Head(Cell cell) => string.Join(' ', header.SelectMany(row => row.Cells)
-        .Where(head => head.Cell != cell && head.Cell.Column <= cell.Column && cell.Column < head.Cell.Column + head.Cell.ColumnSpan).Select(head => head.Text));
 
     TablePiece Flush()
     {

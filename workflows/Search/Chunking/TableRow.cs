@@ -1,3 +1,4 @@
+using System.Text;
 using Asan.Documents;
 using Asan.Documents.Exports;
 using Asan.Workflows.Search.Text;
@@ -20,8 +21,40 @@ sealed class TableRow
 
     public IEnumerable<(Cell Cell, string Text)> Cells => cells.Where(cell => cell.Begins).Select(cell => (cell.Cell, cell.Text));
 
+    /// <summary>The text of the cell that begins in this row and covers the column; empty when there is none.</summary>
+    public string At(int column)
+    {
+        var (low, high) = (0, cells.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var (cell, text, begins) = cells[middle];
+            if (cell.Column <= column && column < cell.Column + cell.ColumnSpan)
+                return begins ? text : "";
+            if (cell.Column < column)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return "";
+    }
+
+    /// <summary>The cells with tabs between them: as many as there are columns, so that each stands below its header.</summary>
     /// <param name="alone">Nothing of the rows above is shown: cells that reach down from there are said again.</param>
-    public string Line(bool alone) => string.Join('\t', cells.Select(cell => cell.Begins || alone ? cell.Text : "")).TrimEnd('\t');
+    public string Line(bool alone)
+    {
+        var (line, column) = (new StringBuilder(), 0);
+        foreach (var (cell, text, begins) in cells)
+        {
+            if (text.Length == 0 || !(begins || alone))
+                continue;
+            line.Append('\t', Math.Max(0, cell.Column - column)).Append(text);
+            column = Math.Max(column, cell.Column);
+        }
+
+        return line.ToString();
+    }
 
     public static IEnumerable<TableRow> Of(Table table)
     {

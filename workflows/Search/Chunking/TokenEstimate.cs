@@ -8,9 +8,13 @@ static class TokenEstimate
     /// <summary>The estimate, rounded up.</summary>
     public static int Of(ReadOnlySpan<char> text)
     {
-        var sixths = 0L;
+        var (sixths, before) = (0L, '\n');
         foreach (var letter in text)
-            sixths += Sixths(letter);
+        {
+            sixths += Sixths(letter, before);
+            before = letter;
+        }
+
         return (int)Math.Min(int.MaxValue, (sixths + Token - 1) / Token);
     }
 
@@ -18,15 +22,16 @@ static class TokenEstimate
     public static int Fit(ReadOnlySpan<char> text, int tokens)
     {
         var left = (long)tokens * Token;
-        var length = 0;
-        while (length < text.Length && (left -= Sixths(text[length])) >= 0)
-            length++;
+        var (length, before) = (0, '\n');
+        while (length < text.Length && (left -= Sixths(text[length], before)) >= 0)
+            before = text[length++];
         return Math.Max(length, Math.Min(1, text.Length));
     }
 
-    static int Sixths(char letter) => letter switch
+    // A space, and the end of a line, is a part of the word behind it. More of them are nothing to a model, but a text must not grow without end.
+    static int Sixths(char letter, char before) => letter switch
     {
-        ' ' or '\n' or '\t' => 0,
+        ' ' or '\n' or '\t' => before is ' ' or '\n' or '\t' ? 1 : 0,
         >= 'a' and <= 'z' or >= 'A' and <= 'Z' => 2,
         >= '0' and <= '9' => 3,
         >= '\u1100' => 4,
