@@ -169,6 +169,23 @@ public sealed class DocumentPublisherTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Documents_of_an_older_chunker_are_told_until_they_are_published_again()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+            await database.PublishAsync(SearchDatabase.Of(id, await database.Store.AcceptAsync(id, Ct), []) with { Chunker = DocumentChunker.Version - (id == "b" ? 0 : 1) }, "하나");
+
+        var outdated = await database.Store.OutdatedAsync("", 10, Ct);
+        Assert.Equal(["a", "c"], outdated.Select(document => document.DocumentId));
+        Assert.Equal(["a"], (await database.Store.OutdatedAsync("", 1, Ct)).Select(document => document.DocumentId));
+        Assert.Equal(["c"], (await database.Store.OutdatedAsync("a", 10, Ct)).Select(document => document.DocumentId));
+
+        await database.Store.AcceptAsync("c", Ct);
+        foreach (var document in outdated)
+            Assert.Equal(PublishOutcome.Published, await database.PublishAsync(SearchDatabase.Of(document.DocumentId, document.Sequence, []), "둘"));
+        Assert.Empty(await database.Store.OutdatedAsync("", 10, Ct));
+    }
+
+    [Fact]
     public async Task The_same_file_again_keeps_the_ids_of_its_chunks()
     {
         await database.PublishAsync(Id, ["a"], "하나", "둘");

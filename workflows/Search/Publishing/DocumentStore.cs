@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Asan.Documents;
 using Asan.Workflows.Postgres;
+using Asan.Workflows.Search.Chunking;
 using Asan.Workflows.Search.Index;
 using Npgsql;
 
@@ -70,6 +71,30 @@ public sealed class DocumentStore(NpgsqlDataSource db)
             documentId, reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4)
             , await reader.GetFieldValueAsync<string[]>(5, ct), reader.GetInt32(6), reader.GetInt32(8), await reader.GetFieldValueAsync<DateTimeOffset>(7, ct)
             , ShownWarnings.OfJson(reader.GetString(9)), reader.GetInt32(10));
+    }
+
+    /// <summary>
+    /// Documents whose chunks were made by another way of cutting than today's: searchers see those until the same upload is published again, from the same
+    /// bytes, with its sequence and a higher <see cref="Publication.Chunker"/>.
+    /// </summary>
+    /// <param name="after">Only ids above this one, in the order of their bytes; empty for all. So a look through all of them passes those that cannot be read again.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<IReadOnlyList<OutdatedDocument>> OutdatedAsync(string after, int most, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var command = connection.Command("""
+            SELECT v.document_id, v.sequence, v.sha256, v.chunker
+            FROM docs.version v
+            WHERE v.chunker < $1 AND v.document_id COLLATE "C" > $2
+            ORDER BY v.document_id COLLATE "C"
+            LIMIT $3
+            """, [Sql.Value(DocumentChunker.Version), Sql.Value(after), Sql.Value(most)]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<OutdatedDocument>();
+        while (await reader.ReadAsync(ct))
+            found.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetInt32(3)));
+        return found;
     }
 
     /// <summary>The whole document as Markdown in UTF-8, in parts of one version; empty when there is none.</summary>
