@@ -65,11 +65,5 @@ sealed class TitlePath
             yield return i;
     }
 
-    static string Short(string text)
-    {
-        var line = ShownText.Clean(text).ReplaceLineEndings(" ").Trim();
-        if (line.Length <= LongestTitle)
-            return line;
-        return line[..(char.IsHighSurrogate(line[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
-    }
+    static string Short(string text) => ShownText.Line(text, LongestTitle);
 }

@@ -10,17 +10,9 @@ static class ShownWarnings
     /// <summary>More of them tell a person nothing new.</summary>
     public const int Most = 100;
 
-    const int Longest = 500;
-
     public static string ToJson(IEnumerable<ParseWarning> warnings) => JsonSerializer.Serialize(
         warnings.Take(Most).Select(warning => new ParseWarning(
-            Short(warning.Code), Short(warning.Message), warning.Place is { } place ? Short(place) : null)), JsonSerializerOptions.Web);
+            ShownText.Line(warning.Code), ShownText.Line(warning.Message), warning.Place is { } place ? ShownText.Line(place) : null)), JsonSerializerOptions.Web);
 
     public static IReadOnlyList<ParseWarning> OfJson(string json) => JsonSerializer.Deserialize<ParseWarning[]>(json, JsonSerializerOptions.Web) ?? [];
-
-    static string Short(string text)
-    {
-        var clean = ShownText.Clean(text);
-        return clean.Length <= Longest ? clean : clean[..(char.IsHighSurrogate(clean[Longest - 1]) ? Longest - 1 : Longest)];
-    }
 }

@@ -102,8 +102,8 @@ sealed class VersionWriting
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(number++, NpgsqlDbType.Integer, ct);
-            await copy.WriteAsync(ShownText.Clean(file.Name), NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(ShownText.Clean(file.MediaType), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(ShownText.Line(file.Name), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(ShownText.Line(file.MediaType), NpgsqlDbType.Text, ct);
             await copy.WriteAsync(file.Bytes, NpgsqlDbType.Bytea, ct);
         }
 
@@ -121,7 +121,7 @@ sealed class VersionWriting
             [
                 Sql.Value(key), Sql.Value(id), Sql.Value(publication.DocumentId), Sql.Value(publication.Sequence), Sql.Value(publication.Sha256)
                 , Sql.Value(publication.Chunker), Sql.Value(publication.Format)
-                , Sql.Text(publication.Title is { } title ? ShownText.Clean(title) : null), Sql.Value(labels), Sql.Value(count)
+                , Sql.Text(publication.Title is { } title ? ShownText.Line(title) : null), Sql.Value(labels), Sql.Value(count)
                 , Sql.Text(ShownWarnings.ToJson(warnings)), Sql.Value(warnings.Count),
             ], ct);
         await connection.ExecuteAsync(

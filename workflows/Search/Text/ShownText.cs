@@ -10,6 +10,8 @@ namespace Asan.Workflows.Search.Text;
 /// </summary>
 public static class ShownText
 {
+    const int LongestLine = 500;
+
     static readonly SearchValues<char> Suspects = SearchValues.Create(
         [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(letter => !IsPlain(letter))]);
 
@@ -24,6 +26,15 @@ public static class ShownText
         for (var at = first; at < text.Length; at++)
             Append(text, ref at, clean);
         return clean.ToString();
+    }
+
+    /// <summary>A title, a name or a message: the same on one line, and no longer than a person reads.</summary>
+    public static string Line(string text, int longest = LongestLine)
+    {
+        var line = Clean(text.Length > 4 * longest ? text[..(4 * longest)] : text).ReplaceLineEndings(" ").Trim();
+        if (line.Length <= longest)
+            return line;
+        return line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)];
     }
 
     static void Append(string text, ref int at, StringBuilder clean)
