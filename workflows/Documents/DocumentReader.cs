@@ -13,7 +13,11 @@ public static class DocumentReader
         new Doc.DocParser(),
     ];
 
-    static readonly IPiecewiseParser[] PiecewiseParsers = [];
+    static readonly IPiecewiseParser[] PiecewiseParsers =
+    [
+        new Text.PlainTextParser(),
+        new Csv.CsvParser(),
+    ];
 
     /// <summary>Reads the file, or says why not.</summary>
     /// <param name="file">The whole file. It is not kept beyond the call, but for the bytes of pictures that lie unpacked in it.</param>

@@ -8,6 +8,15 @@ public enum FileFormat
     Hwpx,
     Docx,
     Doc,
+
+    /// <summary>Plain text, in whatever encoding.</summary>
+    Text,
+    Markdown,
+    Html,
+
+    /// <summary>Rows of fields: between commas, or tabs, semicolons, bars.</summary>
+    Csv,
+    Xlsx,
     Hwp3,
     Hwpml,
     Pdf,
@@ -16,9 +25,9 @@ public enum FileFormat
     /// <summary>A Word, Excel or PowerPoint file inside Office's own encryption.</summary>
     EncryptedOffice,
 
-    /// <summary>A compound file that holds neither HWP nor Word.</summary>
+    /// <summary>A compound file that holds neither HWP nor Word, such as XLS.</summary>
     CompoundFile,
 
-    /// <summary>A zip that holds neither HWPX nor Word.</summary>
+    /// <summary>A zip that holds none of HWPX, DOCX and XLSX.</summary>
     Zip,
 }

@@ -1,10 +1,11 @@
 using System.Text;
 using Asan.Documents.CompoundFiles;
+using Asan.Documents.Text;
 using Asan.Documents.Zip;
 
 namespace Asan.Documents;
 
-/// <summary>Tells formats apart by bytes: names lie.</summary>
+/// <summary>Tells formats apart by bytes: names lie, and are asked only between kinds of text.</summary>
 public static class FileSignature
 {
     const int SearchedForXml = 4096;
@@ -27,8 +28,11 @@ public static class FileSignature
         if (bytes[..Math.Min(bytes.Length, SearchedForPdf)].IndexOf("%PDF-"u8) >= 0)
             return FileFormat.Pdf;
         var head = bytes[..Math.Min(bytes.Length, SearchedForXml)];
-        return head.IndexOf("<HWPML"u8) >= 0 || head.IndexOf(WideHwpml) >= 0 ? FileFormat.Hwpml : FileFormat.Unknown;
+        return IsXml(head) && (head.IndexOf("<HWPML"u8) >= 0 || head.IndexOf(WideHwpml) >= 0) ? FileFormat.Hwpml : TextKind.Of(file, budget.Options.FileName);
     }
+
+    // Text may speak of HWPML and be none.
+    static bool IsXml(ReadOnlySpan<byte> head) => head.TrimStart([(byte)0xEF, (byte)0xBB, (byte)0xBF, (byte)0xFF, (byte)0xFE, (byte)0, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n']) is [(byte)'<', ..];
 
     static FileFormat SniffCompound(CompoundFile file)
     {
@@ -49,6 +53,8 @@ public static class FileSignature
                 return FileFormat.Hwpx;
             if (entry.Name.StartsWith("word/", StringComparison.OrdinalIgnoreCase))
                 format = FileFormat.Docx;
+            else if (entry.Name.StartsWith("xl/", StringComparison.OrdinalIgnoreCase) && format == FileFormat.Zip)
+                format = FileFormat.Xlsx;
         }
 
         return format;

@@ -10,7 +10,10 @@ public sealed class ParseBudget(ParseOptions options, CancellationToken cancella
     readonly List<ParseWarning> warnings = [];
     long unpacked;
     long gridPlaces;
+    long characters;
     int cells;
+    int streamedCells;
+    int lines;
     int paragraphs;
     int objects;
     int suppressed;
@@ -59,6 +62,31 @@ public sealed class ParseBudget(ParseOptions options, CancellationToken cancella
         var places = rows * columns;
         if (places > limits.Cells || (gridPlaces += places - counted) > limits.GridPlaces)
             throw new RefusedException(RefusalCodes.TooManyCells, $"A table of {rows:N0} rows by {columns:N0} columns is more than the limit for cells allows.");
+    }
+
+    /// <summary>Call for each row of a table that is read row by row.</summary>
+    /// <param name="columns">Up to the row's last cell with something in it.</param>
+    public void Row(int columns)
+    {
+        Line();
+        if (columns > limits.Columns)
+            throw new RefusedException(RefusalCodes.TooManyCells, $"A row has more than {limits.Columns:N0} columns.");
+        if ((streamedCells += columns) > limits.StreamedCells)
+            throw new RefusedException(RefusalCodes.TooManyCells, $"The tables have more than {limits.StreamedCells:N0} cells.");
+    }
+
+    /// <summary>Call with the text of each cell, where one text may be said in many.</summary>
+    public void Characters(int count)
+    {
+        if ((characters += count) > limits.Characters)
+            throw new RefusedException(RefusalCodes.UnpacksTooLarge, $"The document has more than {limits.Characters:N0} characters.");
+    }
+
+    /// <summary>Call for whatever costs time and nothing else. Every so often it looks whether the reading was cancelled.</summary>
+    public void Line()
+    {
+        if ((++lines & 0xFFF) == 0)
+            cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Call for each object, field or note that hangs in a paragraph, and for each shape and style that is defined.</summary>

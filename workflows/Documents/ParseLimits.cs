@@ -30,6 +30,18 @@ public sealed record ParseLimits
     /// <summary>Cells that all tables together may have.</summary>
     public int Cells { get; init; } = 1_000_000;
 
+    /// <summary>Cells of tables that are read row by row and never held whole: of CSV and XLSX, those that are empty within a row included.</summary>
+    public int StreamedCells { get; init; } = 5_000_000;
+
+    /// <summary>Columns of such a table.</summary>
+    public int Columns { get; init; } = 16_384;
+
+    /// <summary>Characters of one cell of such a table.</summary>
+    public int CellCharacters { get; init; } = 1 << 20;
+
+    /// <summary>Characters of all text, where a file may say one text many times.</summary>
+    public long Characters { get; init; } = 256L << 20;
+
     /// <summary>Places that the grids of all tables together may have: merged cells cover many.</summary>
     public int GridPlaces { get; init; } = 4_000_000;
 

@@ -31,6 +31,10 @@ public static class RefusalCodes
 
     public const string TooManyEntries = "too-many-entries";
     public const string TooManyCells = "too-many-cells";
+
+    /// <summary>A field of CSV, or a cell of a sheet, has more text than one may have.</summary>
+    public const string CellTooLarge = "cell-too-large";
+
     public const string TooManyParagraphs = "too-many-paragraphs";
     public const string TooManyObjects = "too-many-objects";
     public const string TooDeep = "too-deep";

@@ -21,6 +21,15 @@ public static class WarningCodes
     /// <summary>A part was left unread, because it is nested deeper or is larger than the limits allow.</summary>
     public const string Skipped = "skipped";
 
+    /// <summary>Bytes that mean nothing in the text's encoding are shown as U+FFFD.</summary>
+    public const string WrongBytes = "wrong-bytes";
+
+    /// <summary>The text's encoding is a guess: letters beyond ASCII may be others.</summary>
+    public const string EncodingGuessed = "encoding-guessed";
+
+    /// <summary>A part that its program does not show was read like the others.</summary>
+    public const string Hidden = "hidden";
+
     /// <summary>The document was read whole, and there is no text in it.</summary>
     public const string NoText = "no-text";
 }

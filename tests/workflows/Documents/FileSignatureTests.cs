@@ -11,9 +11,24 @@ public sealed class FileSignatureTests
     [InlineData("<?xml version=\"1.0\"?>\n<HWPML Version=\"2.8\"><HEAD/></HWPML>", RefusalCodes.UnsupportedFormat)]
     [InlineData("%PDF-1.7\n", RefusalCodes.UnsupportedFormat)]
     [InlineData("{\\rtf1\\ansi hello}", RefusalCodes.UnsupportedFormat)]
-    [InlineData("plain text", RefusalCodes.UnknownFormat)]
     [InlineData("", RefusalCodes.UnknownFormat)]
     public void What_is_not_read_is_refused_by_its_name(string text, string code) => Assert.Equal(code, Reading.Refusal(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("이 글은 <HWPML> 파일이 아니다.", null, FileFormat.Text)]
+    [InlineData("# 제목\n\n글", null, FileFormat.Text)]
+    [InlineData("# 제목\n\n글", "readme.MD", FileFormat.Markdown)]
+    [InlineData("<p align=center>제목</p>\n# 글", "readme.md", FileFormat.Markdown)]
+    [InlineData("<!-- 표 -->\n<!DOCTYPE html><p>글", "표.csv", FileFormat.Html)]
+    [InlineData("\n <table><tr><td>글", "표.xls", FileFormat.Html)]
+    [InlineData("<html><body>글", "note.txt", FileFormat.Html)]
+    [InlineData("번호,이름,나이\n1,김,30\n2,이,40\n", null, FileFormat.Csv)]
+    [InlineData("번호,이름,나이\n1,김,30\n2,이,40\n", "lab.txt", FileFormat.Text)]
+    [InlineData("번호\n1\n2\n", "C:\\lab\\one.CSV", FileFormat.Csv)]
+    [InlineData("첫째, 둘째\n그리고, 셋째, 넷째\n끝", null, FileFormat.Text)]
+    public void Kinds_of_text_are_told_by_their_bytes_and_else_by_their_name(string text, string? name, FileFormat format) =>
+        Assert.Equal(format, FileSignature.Sniff(
+            Encoding.UTF8.GetBytes(text), new ParseBudget(new ParseOptions { FileName = name }, TestContext.Current.CancellationToken)));
 
     [Fact]
     public void Hwpml_in_wide_letters_is_known_as_well() =>

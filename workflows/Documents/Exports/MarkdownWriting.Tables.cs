@@ -101,12 +101,12 @@ sealed partial class MarkdownWriting
             column++;
         }
 
-        for (; column < open!.Value.Columns; column++)
+        // Markdown knows no table without a header: the first row is it, and says how many columns there are.
+        for (; row < 0 && column < open!.Value.Columns; column++)
             text.Append("  |");
         text.Append('\n');
-        // Markdown knows no table without a header: the first row is it.
         if (row < 0)
-            text.Append('|').Insert(text.Length, " --- |", open.Value.Columns).Append('\n');
+            text.Append('|').Insert(text.Length, " --- |", open!.Value.Columns).Append('\n');
         row = cells[from].Row;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Asan.Documents.Packing;
 using Asan.Documents.Pieces;
 
 namespace Asan.Documents.Isolation;

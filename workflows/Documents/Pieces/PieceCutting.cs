@@ -9,11 +9,16 @@ static class PieceCutting
     // What a block costs beside its text, on its way and in memory.
     const int BlockWeight = 64;
 
-    public static IEnumerable<Section> Cut(Section section)
+    public static IEnumerable<Section> Cut(Section section) => Cut(section, section.Blocks);
+
+    /// <summary>A section whose blocks come one after the other: none is held beyond its piece.</summary>
+    public static IEnumerable<Section> Cut(IEnumerable<Block> blocks) => Cut(new() { Blocks = [] }, blocks);
+
+    static IEnumerable<Section> Cut(Section section, IEnumerable<Block> blocks)
     {
         var piece = new List<Block>();
         var (isFirst, weight) = (true, 0);
-        foreach (var block in section.Blocks.SelectMany<Block, Block>(block => block is Table table && Weigh(table) > Target ? CutRows(table) : [block]))
+        foreach (var block in blocks.SelectMany<Block, Block>(block => block is Table { FirstRow: 0 } table && Weigh(table) > Target ? CutRows(table) : [block]))
         {
             var added = Weigh(block);
             if (piece.Count > 0 && weight + added > Target)

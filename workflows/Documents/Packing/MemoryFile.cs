@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Asan.Documents.Isolation;
+namespace Asan.Documents.Packing;
 
 /// <summary>Bytes in memory as a stream to read.</summary>
 sealed class MemoryFile : MemoryStream
