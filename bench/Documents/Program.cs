@@ -9,6 +9,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 // The process that is measured for its memory reads one file and nothing else.
 if (args is [MemoryUse.Verb, var path])
     return MemoryUse.Report(path);
+if (args is [PiecesMemory.Verb, var whole])
+    return await PiecesMemory.ReportAsync(whole);
 
 var samples = new Option<string>("--samples")
 {
@@ -31,6 +33,7 @@ command.SetAction(async (parsed, ct) =>
     try
     {
         MemoryUse.Measure();
+        PiecesMemory.Measure();
         await Comparison.RunAsync(parsed.GetValue(samples)!, parsed.GetValue(times), ct);
         return 0;
     }

@@ -90,7 +90,9 @@ sealed record TextEncoding(Encoding Encoding, int Skip = 0, bool IsGuess = false
             return new(Cp949);
         // Bytes that Windows-1252 has no letter for; and western text is ASCII for the most part.
         var isWestern = bytes.IndexOfAny([(byte)0x81, (byte)0x8D, (byte)0x8F, (byte)0x90, (byte)0x9D]) < 0 && (right + wrong) * 4 < bytes.Length;
-        return isWestern ? new(Western, IsGuess: true) : null;
+        if (isWestern)
+            return new(Western, IsGuess: true);
+        return Fits(common + rare, broken) ? new(Cp949, IsGuess: true) : null;
     }
 
     static bool Fits(long right, long wrong) => right > 0 && wrong * 100 <= (right + wrong) * WrongPercent;
