@@ -1,7 +1,9 @@
 using Asan.Functions.Etl;
 using Asan.Functions.Health;
+using Asan.Functions.Ingestion;
 using Asan.Workflows.Blobs;
 using Asan.Workflows.Etl;
+using Asan.Workflows.Ingestion;
 using Asan.Workflows.Postgres;
 using Asan.Workflows.Search;
 using Microsoft.Azure.Functions.Worker;
@@ -18,7 +20,9 @@ builder.AddBlobs();
 builder.AddEtl();
 builder.AddEtlDoors();
 builder.AddSearch();
+builder.AddIngestion();
+builder.AddIngestionDoors();
 
-builder.ConfigureDurableWorker().AddTasks(tasks => tasks.AddEtl());
+builder.ConfigureDurableWorker().AddTasks(tasks => tasks.AddEtl().AddIngestion());
 
 builder.Build().Run();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Asan.Documents;
 using Asan.Documents.Exports;
@@ -25,17 +26,24 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
     public IEnumerable<Chunk> Cut(IEnumerable<Section> sections)
     {
         foreach (var section in sections)
-        {
-            foreach (var chunk in Take(section.Blocks))
+            foreach (var chunk in Take(section))
                 yield return chunk;
-            foreach (var note in section.LooseNotes)
-                foreach (var chunk in Take(note.Blocks))
-                    yield return chunk;
-        }
-
-        foreach (var chunk in Flush().Concat(EndTitles(int.MinValue)))
+        foreach (var chunk in End())
             yield return chunk;
     }
+
+    public async IAsyncEnumerable<Chunk> CutAsync(IAsyncEnumerable<Section> sections, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var section in sections.WithCancellation(ct))
+            foreach (var chunk in Take(section))
+                yield return chunk;
+        foreach (var chunk in End())
+            yield return chunk;
+    }
+
+    IEnumerable<Chunk> Take(Section section) => Take(section.Blocks).Concat(section.LooseNotes.SelectMany(note => Take(note.Blocks)));
+
+    IEnumerable<Chunk> End() => Flush().Concat(EndTitles(int.MinValue));
 
     IEnumerable<Chunk> Take(IEnumerable<Block> blocks) => blocks.SelectMany(block => block switch
     {

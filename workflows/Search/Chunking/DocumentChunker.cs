@@ -15,4 +15,8 @@ public static class DocumentChunker
     /// <summary>The chunks of a document that comes in sections: none of those that were read is kept.</summary>
     public static IEnumerable<Chunk> Cut(IEnumerable<Section> sections, string? title, ChunkLimits? limits = null) =>
         new Cutting(title, limits ?? ChunkLimits.Default).Cut(sections);
+
+    /// <inheritdoc cref="Cut(IEnumerable{Section}, string?, ChunkLimits?)"/>
+    public static IAsyncEnumerable<Chunk> CutAsync(IAsyncEnumerable<Section> sections, string? title, CancellationToken ct, ChunkLimits? limits = null) =>
+        new Cutting(title, limits ?? ChunkLimits.Default).CutAsync(sections, ct);
 }

@@ -19,15 +19,8 @@ public sealed class DocumentStore(NpgsqlDataSource db)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync(Turn, [Sql.Value(documentId)], ct);
-        var sequence = await connection.ScalarAsync<long>("""
-            INSERT INTO docs.document AS held (id, uploaded_sequence, published_sequence)
-            SELECT $1, drawn, drawn - 1
-            FROM nextval('docs.upload_sequence') AS drawn
-            ON CONFLICT (id) DO UPDATE
-                SET uploaded_sequence = EXCLUDED.uploaded_sequence
-            RETURNING uploaded_sequence
-            """, [Sql.Value(documentId)], ct);
+        await TakeTurnAsync(connection, documentId, ct);
+        var sequence = await AcceptAsync(connection, documentId, ct);
         await transaction.CommitAsync(ct);
         return sequence;
     }
@@ -41,13 +34,33 @@ public sealed class DocumentStore(NpgsqlDataSource db)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync(Turn, [Sql.Value(documentId)], ct);
-        var isThere = await connection.ExecuteAsync("UPDATE docs.document SET version_key = NULL WHERE id = $1", [Sql.Value(documentId)], ct) == 1;
-        if (!isThere)
+        await TakeTurnAsync(connection, documentId, ct);
+        var deleted = await DeleteAsync(connection, documentId, ct);
+        await transaction.CommitAsync(ct);
+        return deleted;
+    }
+
+    /// <summary>Until the transaction ends, nobody else accepts or deletes this document.</summary>
+    internal static Task TakeTurnAsync(NpgsqlConnection connection, string documentId, CancellationToken ct) =>
+        connection.ExecuteAsync(Turn, [Sql.Value(documentId)], ct);
+
+    /// <summary>Accepts in the caller's transaction, which has the document's turn.</summary>
+    internal static Task<long> AcceptAsync(NpgsqlConnection connection, string documentId, CancellationToken ct) => connection.ScalarAsync<long>("""
+        INSERT INTO docs.document AS held (id, uploaded_sequence, published_sequence)
+        SELECT $1, drawn, drawn - 1
+        FROM nextval('docs.upload_sequence') AS drawn
+        ON CONFLICT (id) DO UPDATE
+            SET uploaded_sequence = EXCLUDED.uploaded_sequence
+        RETURNING uploaded_sequence
+        """, [Sql.Value(documentId)], ct);
+
+    /// <summary>Deletes in the caller's transaction, which has the document's turn and commits at once: the index waits for it.</summary>
+    internal static async Task<bool> DeleteAsync(NpgsqlConnection connection, string documentId, CancellationToken ct)
+    {
+        if (await connection.ExecuteAsync("UPDATE docs.document SET version_key = NULL WHERE id = $1", [Sql.Value(documentId)], ct) == 0)
             return false;
         await IndexLog.EnterAsync(connection, documentId, ct);
         await connection.ExecuteAsync("DELETE FROM docs.document WHERE id = $1", [Sql.Value(documentId)], ct);
-        await transaction.CommitAsync(ct);
         return true;
     }
 
@@ -97,33 +110,35 @@ public sealed class DocumentStore(NpgsqlDataSource db)
         return found;
     }
 
-    /// <summary>The whole document as Markdown in UTF-8, in parts of one version; empty when there is none.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(string documentId, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>The whole document as Markdown in UTF-8, in parts of one version; empty when there is none, or another one than that of this upload.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(string documentId, [EnumeratorCancellation] CancellationToken ct, long? sequence = null)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var command = connection.Command("""
             SELECT c.body
             FROM docs.document d
             JOIN docs.content c ON c.version_key = d.version_key
-            WHERE d.id = $1
+            WHERE d.id = $1 AND ($2 IS NULL OR d.published_sequence = $2)
             ORDER BY c.part
-            """, [Sql.Value(documentId)]);
+            """, [Sql.Value(documentId), Number(sequence)]);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             yield return await reader.GetFieldValueAsync<byte[]>(0, ct);
     }
 
-    /// <summary>A file inside the document; null when there is none of this number.</summary>
-    public async Task<EmbeddedFile?> FileAsync(string documentId, int number, CancellationToken ct)
+    /// <summary>A file inside the document; null when there is none of this number, or another version than that of this upload.</summary>
+    public async Task<EmbeddedFile?> FileAsync(string documentId, int number, CancellationToken ct, long? sequence = null)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var command = connection.Command("""
             SELECT f.name, f.media_type, f.body
             FROM docs.document d
             JOIN docs.file f ON f.version_key = d.version_key
-            WHERE d.id = $1 AND f.number = $2
-            """, [Sql.Value(documentId), Sql.Value(number)]);
+            WHERE d.id = $1 AND f.number = $2 AND ($3 IS NULL OR d.published_sequence = $3)
+            """, [Sql.Value(documentId), Sql.Value(number), Number(sequence)]);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? new(reader.GetString(0), reader.GetString(1), await reader.GetFieldValueAsync<byte[]>(2, ct)) : null;
     }
+
+    static NpgsqlParameter Number(long? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint };
 }

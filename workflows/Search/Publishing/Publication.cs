@@ -9,7 +9,7 @@ public sealed record Publication
     /// <summary>The document's path in its container, or the client's id; at most 1,024 bytes of UTF-8.</summary>
     public required string DocumentId { get; init; }
 
-    /// <summary>Which upload this is: what <see cref="DocumentStore.AcceptAsync"/> gave.</summary>
+    /// <summary>Which upload this is: what <see cref="DocumentStore.AcceptAsync(string, CancellationToken)"/> gave.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>Of the file's bytes, 64 lower-case hexadecimal digits: the version.</summary>

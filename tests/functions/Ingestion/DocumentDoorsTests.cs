@@ -1,0 +1,246 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Asan.Tests;
+using Npgsql;
+
+namespace Asan.Functions.Tests.Ingestion;
+
+/// <summary>Documents by the addresses that portals use.</summary>
+public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
+{
+    static readonly byte[] Insulin = File.ReadAllBytes(DocumentsClient.Fixture("insulin-guideline.hwpx"));
+    static readonly byte[] Falls = File.ReadAllBytes(DocumentsClient.Fixture("fall-prevention.docx"));
+
+    ServedApplication application = null!;
+    NpgsqlDataSource db = null!;
+    DocumentsClient reader = null!;
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        application = await ServedApplication.StartAsync(await postgres.CreateAsync(), settings: new Dictionary<string, string>
+        {
+            ["Blobs__PollInterval"] = "00:00:00.2",
+            ["Blobs__SettleTime"] = "00:00:00.2",
+            ["Ingestion__SecretFile"] = Path.Combine(Path.GetTempPath(), $"asan-secret-{Guid.NewGuid():N}"),
+        });
+        db = NpgsqlDataSource.Create(application.ConnectionString);
+        reader = await DocumentsClient.WithLabelsAsync(application.Http, db, application.MasterKey(), "documents", "ward");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.DisposeAsync();
+        await db.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_posted_document_is_found_with_a_citation_and_shown_whole()
+    {
+        var document = await reader.IngestAsync(Insulin, "지침.hwpx", id: "guides/insulin");
+
+        Assert.Equal("published", document.GetProperty("upload").GetProperty("status").GetString());
+        Assert.Equal(("hwpx", "인슐린 투여 지침"), (document.GetProperty("format").GetString(), document.GetProperty("title").GetString()));
+        var hit = (await reader.SearchAsync("공복 혈당 181 이상 인슐린 조정량")).GetProperty("hits")[0];
+        Assert.Equal("guides/insulin", hit.GetProperty("documentId").GetString());
+        Assert.Contains("4 단위 올림", hit.GetProperty("snippet").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("제1절 시작 용량", hit.GetProperty("path").EnumerateArray().Select(title => title.GetString()));
+        Assert.Contains("| 181 이상 | 4 단위 올림 | 4시간 뒤 |", await reader.TextAsync($"{DocumentsClient.PathOf("guides/insulin")}/content"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_version_takes_the_place_of_the_old_one_and_a_deleted_document_leaves_nothing()
+    {
+        await reader.IngestAsync(Insulin, "a.hwpx", id: "a");
+        await reader.IngestAsync(Falls, "a.docx", id: "a");
+        Assert.Empty(await reader.FoundAsync("기저 인슐린 체중"));
+        Assert.Equal(["a"], await reader.FoundAsync("노란 팔찌 순회"));
+
+        using (var deleted = await reader.SendAsync(HttpMethod.Delete, DocumentsClient.PathOf("a")))
+            Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+
+        Assert.Empty(await reader.FoundAsync("노란 팔찌 순회"));
+        using (var gone = await reader.SendAsync(HttpMethod.Get, DocumentsClient.PathOf("a")))
+            Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        await UntilAsync(async () => await TracesAsync() == 0);
+        Assert.Empty(Blobs("uploads"));
+        using var again = await reader.SendAsync(HttpMethod.Delete, DocumentsClient.PathOf("a"));
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_dropped_document_is_found_by_its_path_under_the_label_of_its_folder()
+    {
+        Drop("ward/낙상 예방.docx", Falls);
+        Drop("secret/other.docx", Falls);
+        var document = await reader.SettledAsync(DocumentsClient.PathOf("documents/ward/낙상 예방.docx"));
+
+        Assert.Equal("published", document.GetProperty("upload").GetProperty("status").GetString());
+        Assert.Equal(["documents/ward/낙상 예방.docx"], await reader.FoundAsync("노란 팔찌 순회"));
+        using var hidden = await reader.SendAsync(HttpMethod.Get, DocumentsClient.PathOf("documents/secret/other.docx"));
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+
+        Drop("ward/낙상 예방.docx", Insulin);
+        await UntilAsync(async () => (await reader.FoundAsync("기저 인슐린 체중")).Length == 1);
+        Assert.Empty(await reader.FoundAsync("노란 팔찌 순회"));
+    }
+
+    [Fact]
+    public async Task A_dropped_file_that_cannot_be_read_moves_aside_with_its_problem()
+    {
+        Drop("ward/broken.hwp", Encoding.UTF8.GetBytes("\u0001\u0002 no document \u0000\u0003"));
+
+        var document = await reader.SettledAsync(DocumentsClient.PathOf("documents/ward/broken.hwp"));
+
+        Assert.Equal("failed", document.GetProperty("upload").GetProperty("status").GetString());
+        Assert.Equal("unknown-format", document.GetProperty("upload").GetProperty("code").GetString());
+        Assert.Empty(Blobs("documents"));
+        Assert.Equal(["ward/broken.hwp", "ward/broken.hwp.problem.json"], Blobs("documents-failed"));
+        using var problem = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Container("documents-failed"), "ward/broken.hwp.problem.json"), Ct));
+        Assert.Equal("urn:asan:problem:unknown-format", problem.RootElement.GetProperty("type").GetString());
+
+        using (await reader.SendAsync(HttpMethod.Delete, DocumentsClient.PathOf("documents/ward/broken.hwp"))) { }
+        await UntilAsync(() => Task.FromResult(Blobs("documents-failed").Length == 0));
+    }
+
+    [Fact]
+    public async Task A_posted_file_that_cannot_be_read_says_why_and_the_version_before_it_stays()
+    {
+        await reader.IngestAsync(Falls, "a.docx", id: "a");
+        var document = await reader.IngestAsync([1, 2, 3, 0, 5], "a.bin", id: "a");
+
+        Assert.Equal("failed", document.GetProperty("upload").GetProperty("status").GetString());
+        Assert.Equal("docx", document.GetProperty("format").GetString());
+        Assert.Equal(["a"], await reader.FoundAsync("노란 팔찌 순회"));
+        Assert.Equal(2, Blobs("documents-failed").Length);
+    }
+
+    [Fact]
+    public async Task A_key_without_the_labels_sees_nothing_and_changes_nothing()
+    {
+        await reader.IngestAsync(Falls, "a.docx", id: "a", labels: "ward, other");
+        var stranger = await StrangerAsync();
+
+        foreach (var (method, path) in new[] { ("GET", ""), ("GET", "/content"), ("GET", "/images/0"), ("DELETE", "") })
+        {
+            using var answer = await stranger.SendAsync(HttpMethod.Parse(method), DocumentsClient.PathOf("a") + path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
+        using var over = await stranger.PostAsync(Insulin, "a.hwpx", id: "a");
+        Assert.Equal(HttpStatusCode.Forbidden, over.StatusCode);
+        using var list = await stranger.SendAsync(HttpMethod.Get, "/api/documents");
+        Assert.Empty((await list.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("value").EnumerateArray());
+        Assert.Equal(["a"], await reader.FoundAsync("노란 팔찌 순회"));
+    }
+
+    [Fact]
+    public async Task The_list_is_narrowed_by_filters_and_comes_in_pages()
+    {
+        foreach (var id in new[] { "x1", "x2", "y1" })
+            await reader.IngestAsync(Falls, "a.docx", id: id);
+        await reader.IngestAsync([1, 0, 2], "a.bin", id: "x3");
+
+        Assert.Equal(["x1", "x2", "x3", "y1"], await IdsAsync("/api/documents"));
+        Assert.Equal(["x1", "x2", "y1"], await IdsAsync("/api/documents?format=docx"));
+        Assert.Equal(["x3"], await IdsAsync("/api/documents?status=failed&prefix=x"));
+        Assert.Equal(["x1", "x2", "x3"], await IdsAsync("/api/documents?prefix=x&maxpagesize=2"));
+        Assert.Empty(await IdsAsync("/api/documents?label=nothing"));
+    }
+
+    [Fact]
+    public async Task A_form_that_is_no_form_is_refused_and_leaves_nothing()
+    {
+        foreach (var (status, send) in new (HttpStatusCode, Func<Task<HttpResponseMessage>>)[]
+        {
+            (HttpStatusCode.UnsupportedMediaType, () => reader.SendAsync(HttpMethod.Post, "/api/documents", JsonContent.Create(1))),
+            (HttpStatusCode.BadRequest, () => reader.SendAsync(HttpMethod.Post, "/api/documents", new MultipartFormDataContent { { new StringContent("a"), "id" } })),
+            (HttpStatusCode.BadRequest, () => reader.SendAsync(HttpMethod.Post, "/api/documents", new MultipartFormDataContent { { new StringContent("a"), "what" } })),
+            (HttpStatusCode.BadRequest, () => reader.PostAsync([], "empty.docx")),
+            (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", id: "documents/mine")),
+            (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", id: new string('a', 1025))),
+            (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", id: "a\u0001")),
+            (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", labels: "unmask")),
+        })
+        {
+            using var answer = await send();
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        }
+
+        Assert.Equal(0, await TracesAsync());
+        Assert.Empty(Blobs("uploads"));
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("C:\\Users\\kim\\<script>alert(1)</script>.docx")]
+    [InlineData("\u202Efdp.exe")]
+    public async Task A_file_name_is_a_name_and_never_a_place(string name)
+    {
+        var document = await reader.IngestAsync(Falls, name);
+
+        var upload = document.GetProperty("upload");
+        Assert.Equal("published", upload.GetProperty("status").GetString());
+        Assert.DoesNotContain("/", upload.GetProperty("fileName").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u202E", document.GetProperty("title").GetString(), StringComparison.Ordinal);
+        Assert.Single(Blobs("uploads"));
+        Assert.StartsWith("sha256-", document.GetProperty("id").GetString(), StringComparison.Ordinal);
+    }
+
+    async Task<DocumentsClient> StrangerAsync()
+    {
+        using var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(application.KeyFile, Ct));
+        return new(application.Http, keys.RootElement.GetProperty("functionKeys").GetProperty("default").GetString()!);
+    }
+
+    async Task<string[]> IdsAsync(string? path)
+    {
+        var ids = new List<string>();
+        while (path is not null)
+        {
+            using var answer = await reader.SendAsync(HttpMethod.Get, path);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var page = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+            ids.AddRange(page.GetProperty("value").EnumerateArray().Select(one => one.GetProperty("id").GetString()!));
+            path = page.GetProperty("nextLink").GetString() is { } next ? new Uri(next).PathAndQuery : null;
+        }
+
+        return [.. ids];
+    }
+
+    string Container(string name) => Path.Combine(Path.GetDirectoryName(application.KeyFile)!, "blobs", name);
+
+    void Drop(string name, byte[] content)
+    {
+        var path = Path.Combine(Container("documents"), name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+    }
+
+    string[] Blobs(string container) => Directory.Exists(Container(container))
+        ? [.. Directory.EnumerateFiles(Container(container), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Container(container), path)).Where(name => name != ".lock").Order(StringComparer.Ordinal)]
+        : [];
+
+    async Task<long> TracesAsync()
+    {
+        await using var command = db.CreateCommand("""
+            SELECT (SELECT count(*) FROM docs.upload) + (SELECT count(*) FROM docs.document) + (SELECT count(*) FROM docs.version) + (SELECT count(*) FROM docs.chunk)
+                 + (SELECT count(*) FROM docs.content) + (SELECT count(*) FROM docs.file)
+            """);
+        return (long)(await command.ExecuteScalarAsync(Ct))!;
+    }
+
+    static async Task UntilAsync(Func<Task<bool>> reached)
+    {
+        var until = DateTime.UtcNow + TimeSpan.FromMinutes(1);
+        while (!await reached())
+        {
+            Assert.True(DateTime.UtcNow < until, "It did not come to that within a minute.");
+            await Task.Delay(50, Ct);
+        }
+    }
+}
