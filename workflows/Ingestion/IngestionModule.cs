@@ -20,11 +20,13 @@ public static class IngestionModule
             .AddSingleton<SealSecret>()
             .AddSingleton<PasswordSeal>()
             .AddSingleton<Parsers>()
+            .AddHostedService(services => services.GetRequiredService<Parsers>())
             .AddSingleton<UploadStore>()
             .AddSingleton<UploadFiles>()
             .AddSingleton<DocumentNames>()
             .AddSingleton<DocumentCatalog>()
-            .AddSingleton<UnfinishedUploads>();
+            .AddSingleton<UnfinishedUploads>()
+            .AddSingleton<OutdatedDocuments>();
         return builder;
     }
 

@@ -18,4 +18,7 @@ static partial class Log
 
     [LoggerMessage(1405, LogLevel.Information, "Uploads that nobody worked at: {Begun} begun again, {Removed} files of deleted documents taken up, {Forgotten} that never came forgotten")]
     public static partial void UploadsFinished(this ILogger logger, int begun, int removed, int forgotten);
+
+    [LoggerMessage(1406, LogLevel.Information, "{Documents} documents that an older release cut into chunks are read again")]
+    public static partial void DocumentsRecut(this ILogger logger, int documents);
 }

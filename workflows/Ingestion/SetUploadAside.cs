@@ -11,7 +11,8 @@ public sealed class SetUploadAside(UploadStore uploads, UploadFiles files, ILogg
     public override async Task<bool> RunAsync(TaskActivityContext context, FailedUpload input)
     {
         await using var turn = await uploads.TakeTurnAsync(input.UploadId, CancellationToken.None);
-        if (turn is null or { Upload.Status: UploadStatus.Removed or UploadStatus.Failed })
+        // Of a published one the file was only read again, to be cut anew: what searchers see stays.
+        if (turn is null or { Upload.Status: UploadStatus.Removed or UploadStatus.Failed or UploadStatus.Published })
             return false;
 
         var failed = await files.SetAsideAsync(turn.Upload, input, CancellationToken.None);

@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
 using Asan.Functions.Etl;
 using Asan.Functions.Retention;
+using Asan.Functions.Tests.Ingestion;
 using Asan.Runtime.Durable.Orchestrations;
 using Asan.Runtime.Host.Functions;
 using Asan.Tests;
 using Asan.Tests.Etl;
 using Asan.Workflows.Blobs;
 using Asan.Workflows.Etl;
+using Asan.Workflows.Ingestion;
 using Asan.Workflows.Postgres;
+using Asan.Workflows.Search;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
@@ -104,6 +107,23 @@ public sealed class RecordedHistoriesTests(Postgres postgres)
         var purge = await client.ScheduleNewOrchestrationInstanceAsync("ForgetEnded", new PurgeRequest(30), Ct);
         await client.WaitForInstanceCompletionAsync(purge, Ct);
         await RecordAsync(host.Services, purge, "ForgetEnded");
+        await RecordDocumentsAsync();
+    }
+
+    async Task RecordDocumentsAsync()
+    {
+        await using var host = await IngestionHost.StartAsync(postgres);
+        var file = await File.ReadAllBytesAsync(DocumentsClient.Fixture("fall-prevention.docx"), Ct);
+        foreach (var (content, name) in new[] { (file, "published"), ([1, 0, 2], "failed") })
+        {
+            var upload = (await host.Client.IngestAsync(content, "a", id: name)).GetProperty("upload").GetProperty("id").GetGuid();
+            await RecordAsync(host.Services, IngestDocument.InstanceOf(upload), $"IngestDocument.{name}");
+            if (name == "published")
+            {
+                using var deleted = await host.Client.SendAsync(HttpMethod.Delete, DocumentsClient.PathOf(name));
+                await RecordAsync(host.Services, $"remove-{upload:N}", "RemoveDocument");
+            }
+        }
     }
 
     // A load's end is seen by its callers a turn before the instance has ended.
@@ -121,8 +141,8 @@ public sealed class RecordedHistoriesTests(Postgres postgres)
             () => FunctionDiscovery.Find([typeof(PurgeHistory)]));
         builder.Logging.ClearProviders();
         builder.ConfigureFunctionsWebApplication();
-        builder.AddPostgres().AddBlobs().AddEtl().AddEtlDoors();
-        builder.ConfigureDurableWorker().AddTasks(tasks => tasks.AddEtl());
+        builder.AddPostgres().AddBlobs().AddEtl().AddEtlDoors().AddSearch().AddIngestion();
+        builder.ConfigureDurableWorker().AddTasks(tasks => tasks.AddEtl().AddIngestion());
         return builder.Build();
     }
 

@@ -68,6 +68,13 @@ public sealed class UploadStore(NpgsqlDataSource db)
         return await FindAsync(connection, id, ct);
     }
 
+    /// <summary>The upload that has this place in the order; null when there is no record of it any more.</summary>
+    public async Task<Guid?> OfSequenceAsync(long sequence, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await connection.ScalarAsync<Guid?>("SELECT id FROM docs.upload WHERE sequence = $1 AND status = 'published'", [Sql.Value(sequence)], ct);
+    }
+
     /// <summary>The sealed password that came with the file; null when none did, or it is not needed any more.</summary>
     public async Task<byte[]?> PasswordAsync(Guid id, CancellationToken ct)
     {
