@@ -46,7 +46,10 @@ sealed class SpooledStream(int inMemory) : Stream
         // Unlinked while it is open where the system lets us: a host that is killed leaves nothing.
         var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions
         {
-            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan,
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Delete,
+            Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan,
         });
         if (!OperatingSystem.IsWindows())
             File.Delete(file.Name);
