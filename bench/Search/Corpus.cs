@@ -9,42 +9,20 @@ using NpgsqlTypes;
 
 namespace Asan.Bench.Search;
 
-/// <summary>A database of made documents, kept for the next run: making a million chunks takes minutes.</summary>
-sealed class Corpus(string server, int chunks)
+/// <summary>Made documents: the same for the same number of chunks.</summary>
+sealed class Corpus(int chunks)
 {
     public const int ChunksInDocument = 5;
     public const int TermsInChunk = 280;
     public const string Everything = "reader-of-everything", Hundredth = "reader-of-one-percent";
 
     const int ChunksAtOnce = 8_192;
-    const string Complete = "complete, form 2";
 
     readonly Vocabulary vocabulary = new();
 
-    public string Name { get; } = $"asan_bench_search_{chunks}";
+    public int Chunks => chunks;
 
     public int Documents => chunks / ChunksInDocument;
-
-    public async Task<NpgsqlDataSource> OpenAsync(CancellationToken ct)
-    {
-        await using var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ConnectionString);
-        await using var connection = await admin.OpenConnectionAsync(ct);
-        var made = await connection.ScalarAsync<string>(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = $1", [Sql.Value(Name)], ct) == Complete;
-        var db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = Name, CommandTimeout = 0 }.ConnectionString);
-        if (made)
-        {
-            await Migrations.ApplyAsync(db, Migrations.Embedded, ct);
-            return db;
-        }
-
-        Console.Error.WriteLine($"making {chunks:N0} chunks in the database {Name}, once");
-        await connection.ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", ct);
-        await connection.ExecuteAsync($"CREATE DATABASE {Name}", ct);
-        await FillAsync(db, ct);
-        await connection.ExecuteAsync($"COMMENT ON DATABASE {Name} IS '{Complete}'", ct);
-        return db;
-    }
 
     public static string IdOf(int document) => $"documents/{document:D7}.docx";
 
@@ -70,7 +48,8 @@ sealed class Corpus(string server, int chunks)
         return string.Join(' ', seen.Select(Vocabulary.Word));
     }
 
-    async Task FillAsync(NpgsqlDataSource db, CancellationToken ct)
+    /// <summary>Writes all of it into an empty database.</summary>
+    public async Task FillAsync(NpgsqlDataSource db, CancellationToken ct)
     {
         await Migrations.ApplyAsync(db, Migrations.Embedded, ct);
         await new Grants(db).GiveAsync(Everything, ["all"], ct);

@@ -16,8 +16,9 @@ sealed class Measurement(Corpus corpus, NpgsqlDataSource db, SearchOptions optio
     readonly List<double> publications = [];
     int merges;
 
-    public async Task RunAsync(int chunks, (double One, double Four) goal, CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
+        (double One, double Four) goal = corpus.Chunks <= 100_000 ? (50, 100) : (120, 250);
         var begun = Stopwatch.GetTimestamp();
         var merger = new IndexMerger(db, index, options, NullLogger<IndexMerger>.Instance);
         var made = await merger.MergeAsync(ct);
@@ -35,7 +36,7 @@ sealed class Measurement(Corpus corpus, NpgsqlDataSource db, SearchOptions optio
                 var taken = await SearchAsync(key, clients, time, ct);
                 Say(
                     $"p95, {clients} client{(clients > 1 ? "s" : "")}, {share}", $"{At(taken, .95):F1} ms",
-                    $"p50 {At(taken, .5):F1}, p99 {At(taken, .99):F1}, {taken.Count / time.TotalSeconds:F0}/s; goal at {chunks:N0} chunks: below {most:F0} ms");
+                    $"p50 {At(taken, .5):F1}, p99 {At(taken, .99):F1}, {taken.Count / time.TotalSeconds:F0}/s; {(At(taken, .95) < most ? "within" : "MISSES")} the {most:F0} ms of its size");
             }
 
         await stop.CancelAsync();
