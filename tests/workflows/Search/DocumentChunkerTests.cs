@@ -64,6 +64,45 @@ public sealed class DocumentChunkerTests
         Assert.Equal("제3조(예약) 셋\n제2장에 따라 예약한 사람은 온다.", chunks[2].Text);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(12)]
+    public void A_table_that_comes_in_pieces_is_cut_as_one_with_its_caption_and_header_above_each_chunk(int headerRows)
+    {
+        const int Rows = 300, InPiece = 130;
+        var cells = Enumerable.Range(0, Rows).Select(row => Enumerable.Range(0, 2).Select(column => Cell(row, column, $"r{row}c{column}")).ToArray()).ToArray();
+        Position position = new(1, 3, Table: 1);
+        IEnumerable<Section> Pieces()
+        {
+            yield return new() { Blocks = [Text("표 1 검사 결과"), Text("(단위: mg)")] };
+            for (var from = 0; from < Rows; from += InPiece)
+            {
+                Cell[] repeated = from == 0 ? [] : [.. cells.Take(headerRows).SelectMany(row => row)];
+                var end = Math.Min(Rows, from + InPiece);
+                Table piece = new()
+                {
+                    Number = 1,
+                    Rows = end,
+                    Columns = 2,
+                    HeaderRows = headerRows,
+                    FirstRow = from,
+                    Position = position,
+                    Cells = [.. repeated, .. cells[from..end].SelectMany(row => row)],
+                };
+                yield return new() { Blocks = [piece], Continues = true };
+            }
+        }
+
+        var chunks = DocumentChunker.Cut(Pieces(), "문서").ToList();
+
+        Assert.True(chunks.Count >= 5);
+        Assert.All(chunks, chunk => Assert.StartsWith("표 1 검사 결과\n(단위: mg)\nr0c0\tr0c1\n", chunk.Text, StringComparison.Ordinal));
+        var shown = Math.Min(headerRows, 10);
+        Assert.Equal(Enumerable.Range(shown, Rows - shown).Select(row => $"r{row}c0\tr{row}c1"), chunks.SelectMany(chunk => chunk.Text.Split('\n').Skip(2 + shown)));
+        Assert.All(chunks.Zip(chunks.Skip(1)), pair => Assert.Equal(pair.First.Citation.LastRow + 1, pair.Second.Citation.FirstRow));
+    }
+
     [Fact]
     public void Cells_stand_below_their_headers_where_others_are_missing()
     {

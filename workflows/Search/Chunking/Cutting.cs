@@ -18,6 +18,8 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
     readonly PendingText pending = new();
     int ordinal;
     string? article, articleLine;
+    // Of the table that was last begun: it may come in pieces.
+    string tableLead = "";
     // Titles of the path that no chunk has shown yet: they are text themselves if none ever does.
     readonly List<(int Level, string Text, Position Position)> unshown = [];
 
@@ -47,7 +49,8 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
 
     IEnumerable<Chunk> Take(IEnumerable<Block> blocks) => blocks.SelectMany(block => block switch
     {
-        Table table when table.Columns <= 1 || table.Cells.Count <= 1 => Take(table.Caption).Concat(table.Cells.SelectMany(cell => Take(cell.Blocks))),
+        Table table when table.Columns <= 1 || table.Cells.Count <= 1 =>
+            Take(table.Caption).Concat(table.Cells.Where(cell => cell.Row >= table.FirstRow).SelectMany(cell => Take(cell.Blocks))),
         Table table => Take(table),
         TextBox box => Take(box.Caption).Concat(Take(box.Blocks)),
         Picture picture => Take(picture.Caption).Concat(Add(picture.Description, picture.Position)),
@@ -131,10 +134,12 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
 
     IEnumerable<Chunk> Take(Table table)
     {
-        var lead = string.Join('\n', pending.TakeTableLead().Append(ShownText.Clean(TextExport.Write(table.Caption, TextOptions.Shown)).Trim()).Where(line => line.Length > 0));
+        if (table.FirstRow == 0)
+            tableLead = string.Join(
+                '\n', pending.TakeTableLead().Append(ShownText.Clean(TextExport.Write(table.Caption, TextOptions.Shown)).Trim()).Where(line => line.Length > 0));
         foreach (var chunk in Flush())
             yield return chunk;
-        foreach (var piece in new TableCutting(table, lead, Room).Cut())
+        foreach (var piece in new TableCutting(table, tableLead, Room).Cut())
             yield return Chunk(piece.Text, piece.Cite(table.Position) with { Article = article });
     }
 

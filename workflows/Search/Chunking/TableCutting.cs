@@ -27,6 +27,9 @@ sealed class TableCutting(Table table, string lead, int room)
             foreach (var piece in headed ? [] : WriteHead())
                 yield return piece;
             headed = true;
+            // The piece of the table before has shown it.
+            if (row.Number < table.FirstRow)
+                continue;
             foreach (var piece in Add(row))
                 yield return piece;
         }
@@ -35,7 +38,7 @@ sealed class TableCutting(Table table, string lead, int room)
             yield return piece;
         if (lines.Count > 0)
             yield return Flush();
-        else if (!headed && head.Length > 0)
+        else if (!headed && head.Length > 0 && table.FirstRow == 0)
         {
             (firstRow, lastRow) = (1, table.Rows);
             yield return Piece(head, 1, table.Columns);
@@ -54,7 +57,7 @@ sealed class TableCutting(Table table, string lead, int room)
         if (head.Length > 0)
             head += "\n";
         headTokens = TokenEstimate.Of(head);
-        if (!isCut)
+        if (!isCut || table.FirstRow > 0)
             yield break;
 
         (firstRow, lastRow) = (1, 1);
