@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Asan.Workflows.Search;
 using Asan.Workflows.Search.Access;
@@ -12,8 +13,11 @@ namespace Asan.Bench.Search;
 /// <summary>Searches beside publications and merges, as a host does them. One figure a line.</summary>
 sealed class Measurement(Corpus corpus, NpgsqlDataSource db, SearchOptions options, TimeSpan time, double publicationsPerSecond) : IDisposable
 {
+    const int MostPublications = 16;
+
     readonly IndexReader index = new(db, options);
-    readonly List<double> publications = [];
+    readonly ConcurrentBag<double> publications = [];
+    TimeSpan publishing;
     int merges;
 
     public async Task RunAsync(CancellationToken ct)
@@ -27,7 +31,7 @@ sealed class Measurement(Corpus corpus, NpgsqlDataSource db, SearchOptions optio
         await ColdAsync(ct);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var publishing = PublishAsync(stop.Token);
+        var publisher = PublishAsync(stop.Token);
         var merging = MergeAsync(merger, stop.Token);
         await SearchAsync(Corpus.Everything, clients: 2, TimeSpan.FromSeconds(Math.Min(10, time.TotalSeconds)), ct);
         foreach (var (key, share) in new[] { (Corpus.Everything, "100 %"), (Corpus.Hundredth, "1 %") })
@@ -40,8 +44,12 @@ sealed class Measurement(Corpus corpus, NpgsqlDataSource db, SearchOptions optio
             }
 
         await stop.CancelAsync();
-        await Task.WhenAll(publishing, merging);
-        Say("publication, p95", $"{At(publications, .95):F1} ms", $"p50 {At(publications, .5):F1}, {publications.Count} of {Corpus.ChunksInDocument} chunks each, {merges} merges beside");
+        await Task.WhenAll(publisher, merging);
+        double[] published = [.. publications];
+        if (published.Length > 0)
+            Say(
+                "publication, p95", $"{At(published, .95):F1} ms",
+                $"p50 {At(published, .5):F1}, {published.Length / publishing.TotalSeconds:F1}/s of {Corpus.ChunksInDocument} chunks each, {merges} merges beside");
         Say("memory", $"{Environment.WorkingSet / 1048576.0:F0} MB", $"the whole process; {index.Cache.Bytes / 1048576.0:F0} MB of it postings, at most {options.CacheMegabytes}; {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:F0} MB in use");
     }
 
@@ -69,35 +77,47 @@ sealed class Measurement(Corpus corpus, NpgsqlDataSource db, SearchOptions optio
         return [.. taken.SelectMany(times => times)];
     }
 
+    // By the clock, however long one takes: what is late does not slow down what comes.
     async Task PublishAsync(CancellationToken ct)
     {
         if (publicationsPerSecond <= 0)
             return;
-        var (store, publisher, random) = (new DocumentStore(db), new DocumentPublisher(db), new Random(7));
+        var random = new Random(7);
+        var begun = Stopwatch.GetTimestamp();
+        var running = new List<Task>();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / publicationsPerSecond));
         try
         {
             for (var seed = 1; await timer.WaitForNextTickAsync(ct); seed++)
             {
-                var document = random.Next(corpus.Documents);
-                var chunks = corpus.ChunksOf(document, seed).ToArray();
-                var begun = Stopwatch.GetTimestamp();
-                var id = Corpus.IdOf(document);
-                await publisher.PublishAsync(new Publication
-                {
-                    DocumentId = id,
-                    Sequence = await store.AcceptAsync(id, ct),
-                    Sha256 = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()).PadRight(64, '0'),
-                    Format = "docx",
-                    Labels = Corpus.LabelsOf(document),
-                }, chunks.ToAsyncEnumerable(), ct);
-                publications.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+                running.RemoveAll(task => task.IsCompletedSuccessfully);
+                if (running.Count < MostPublications)
+                    running.Add(PublishAsync(random.Next(corpus.Documents), seed));
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The measurement is over.
         }
+
+        await Task.WhenAll(running);
+        publishing = Stopwatch.GetElapsedTime(begun);
+    }
+
+    async Task PublishAsync(int document, int seed)
+    {
+        var chunks = corpus.ChunksOf(document, seed).ToArray();
+        var begun = Stopwatch.GetTimestamp();
+        var id = Corpus.IdOf(document);
+        await new DocumentPublisher(db).PublishAsync(new Publication
+        {
+            DocumentId = id,
+            Sequence = await new DocumentStore(db).AcceptAsync(id, CancellationToken.None),
+            Sha256 = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()).PadRight(64, '0'),
+            Format = "docx",
+            Labels = Corpus.LabelsOf(document),
+        }, chunks.ToAsyncEnumerable(), CancellationToken.None);
+        publications.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
     }
 
     async Task MergeAsync(IndexMerger merger, CancellationToken ct)
@@ -135,7 +155,7 @@ sealed class Measurement(Corpus corpus, NpgsqlDataSource db, SearchOptions optio
         Say("segments", $"{reader.GetInt64(0)}", $"of {reader.GetInt64(1):N0} chunks, {reader.GetInt64(2):N0} MB of postings in the database, {reader.GetInt64(3):N0} MB of chunks");
     }
 
-    static double At(List<double> times, double share) => times.Count == 0 ? double.NaN : times.Order().ElementAt((int)((times.Count - 1) * share));
+    static double At(IReadOnlyCollection<double> times, double share) => times.Order().ElementAt((int)((times.Count - 1) * share));
 
     static void Say(string what, string figure, string note) => Console.WriteLine($"{what,-24} {figure,12}  {note}");
 }

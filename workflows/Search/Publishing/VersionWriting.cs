@@ -95,18 +95,22 @@ sealed class VersionWriting
 
     public async Task WriteFilesAsync(CancellationToken ct)
     {
+        await using var files = publication.Files.GetAsyncEnumerator(ct);
+        if (!await files.MoveNextAsync())
+            return;
+
         await using var copy = await connection.BeginBinaryImportAsync("COPY docs.file (version_key, number, name, media_type, body) FROM STDIN (FORMAT BINARY)", ct);
         var number = 0;
-        await foreach (var file in publication.Files.WithCancellation(ct))
+        do
         {
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(key, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(number++, NpgsqlDbType.Integer, ct);
-            await copy.WriteAsync(ShownText.Line(file.Name), NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(ShownText.Line(file.MediaType), NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(file.Bytes, NpgsqlDbType.Bytea, ct);
+            await copy.WriteAsync(ShownText.Line(files.Current.Name), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(ShownText.Line(files.Current.MediaType), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(files.Current.Bytes, NpgsqlDbType.Bytea, ct);
         }
-
+        while (await files.MoveNextAsync());
         await copy.CompleteAsync(ct);
     }
 
