@@ -1,23 +1,17 @@
 using System.Text.Json;
 using Asan.Workflows.Ingestion;
-using Asan.Workflows.Ingestion.Uploads;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
 namespace Asan.Functions.Ingestion;
 
 /// <summary>A file was dropped into the container <c>documents</c>, or over an older one: has <see cref="IngestDocument"/> read it.</summary>
-public sealed class DropDocument(UploadStore uploads, DocumentNames names)
+public sealed class DropDocument(DroppedFiles drops)
 {
     [Function(nameof(DropDocument))]
-    public async Task RunAsync(
-        [BlobTrigger("documents/{name}")] Stream file, string name, FunctionContext context, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        var etag = EtagOf(context);
-        var drop = new NewUpload(
-            Guid.CreateVersion7(), DocumentNames.IdOfDrop(name), UploadSource.Drop, name, etag, DocumentNames.FileName(name), names.LabelsOfDrop(name));
-        await UnfinishedUploads.IngestAsync(client, await uploads.TakeDropAsync(drop, file.Length, cancellationToken), cancellationToken);
-    }
+    public Task RunAsync(
+        [BlobTrigger("documents/{name}")] Stream file, string name, FunctionContext context, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        drops.TakeAsync(client, name, EtagOf(context), cancellationToken);
 
     // Either host gives the blob's properties as JSON, the ETag as HTTP writes it.
     static string EtagOf(FunctionContext context)

@@ -26,7 +26,8 @@ public static class IngestionModule
             .AddSingleton<DocumentNames>()
             .AddSingleton<DocumentCatalog>()
             .AddSingleton<UnfinishedUploads>()
-            .AddSingleton<OutdatedDocuments>();
+            .AddSingleton<OutdatedDocuments>()
+            .AddSingleton<DroppedFiles>();
         return builder;
     }
 

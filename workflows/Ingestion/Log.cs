@@ -21,4 +21,7 @@ static partial class Log
 
     [LoggerMessage(1406, LogLevel.Information, "{Documents} documents that an older release cut into chunks are read again")]
     public static partial void DocumentsRecut(this ILogger logger, int documents);
+
+    [LoggerMessage(1407, LogLevel.Warning, "{Files} dropped files that no trigger had brought in were taken")]
+    public static partial void LostDropsTaken(this ILogger logger, int files);
 }

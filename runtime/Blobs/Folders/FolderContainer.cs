@@ -9,6 +9,7 @@ namespace Asan.Runtime.Blobs.Folders;
 sealed class FolderContainer(string name, string folder) : IBlobContainer
 {
     readonly FolderPlaces places = new(name, folder);
+    readonly FolderDrafts drafts = new(folder);
 
     public string Name => name;
 
@@ -43,6 +44,7 @@ sealed class FolderContainer(string name, string folder) : IBlobContainer
     public async Task<Blob?> PutAsync(string name, Stream content, BlobCondition condition, CancellationToken ct)
     {
         var path = places.Of(name);
+        drafts.SweepWhenDue();
         var written = await WriteAsideAsync(path, content, ct);
         try
         {
@@ -106,11 +108,10 @@ sealed class FolderContainer(string name, string folder) : IBlobContainer
         }
     }
 
-    // In the same folder, so that a rename puts it in its place.
     static async Task<string> WriteAsideAsync(string path, Stream content, CancellationToken ct)
     {
         CreateFolderOf(path);
-        var aside = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.tmp");
+        var aside = FolderDrafts.Beside(path);
         try
         {
             await using var file = new FileStream(aside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 });

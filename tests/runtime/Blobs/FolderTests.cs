@@ -33,6 +33,24 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_writer_left_half_written_goes_when_it_is_old_and_nothing_else_does()
+    {
+        var below = Directory.CreateDirectory(Path.Combine(folder, "below")).FullName;
+        string[] left = [Path.Combine(below, $".{Guid.NewGuid():N}.tmp"), Path.Combine(folder, $".{Guid.NewGuid():N}.tmp")];
+        string[] kept = [Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), Path.Combine(folder, ".other.tmp"), Path.Combine(folder, "old.tmp")];
+        foreach (var path in left.Concat(kept))
+        {
+            File.WriteAllText(path, "half");
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow - (path == kept[0] ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(2)));
+        }
+
+        await container.PutAsync("a", new MemoryStream([1]), BlobCondition.None, Ct);
+
+        Assert.All(left, path => Assert.False(File.Exists(path)));
+        Assert.All(kept, path => Assert.True(File.Exists(path)));
+    }
+
+    [Fact]
     public async Task A_link_that_stays_inside_is_followed_to_a_file()
     {
         File.WriteAllText(Path.Combine(folder, "real"), "text");

@@ -41,17 +41,23 @@ public sealed class UploadStore(NpgsqlDataSource db)
         return sequence;
     }
 
-    /// <summary>Takes a version of a dropped file. Its trigger may run again: then it is the same upload, for as long as that is not over.</summary>
-    /// <returns>The upload's id.</returns>
-    public async Task<Guid> TakeDropAsync(NewUpload drop, long bytes, CancellationToken ct)
+    /// <summary>
+    /// Takes a version of a dropped file. Told again, it is the same upload. A file that was deleted with its document is no upload: whether it is there is
+    /// asked in its document's turn.
+    /// </summary>
+    /// <param name="lengthThere">Bytes of this version of the file; null when it is not there any more.</param>
+    /// <returns>The upload, where there is something left to do with it, and whether it is new.</returns>
+    public async Task<(Guid? Upload, bool IsNew)> TakeDropAsync(NewUpload drop, Func<Task<long?>> lengthThere, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await DocumentStore.TakeTurnAsync(connection, drop.DocumentId, ct);
-        var known = await connection.ScalarAsync<Guid?>(
-            "SELECT id FROM docs.upload WHERE document_id = $1 AND etag = $2 AND ended_at IS NULL", [Sql.Value(drop.DocumentId), Sql.Text(drop.ETag)], ct);
-        if (known is { } before)
-            return before;
+        var known = await ReadAsync(
+            connection, $"SELECT {Columns} FROM docs.upload WHERE document_id = $1 AND etag = $2 ORDER BY sequence DESC", [Sql.Value(drop.DocumentId), Sql.Text(drop.ETag)], ct);
+        if (known is [var before, ..])
+            return (before.EndedAt is null ? before.Id : null, false);
+        if (await lengthThere() is not { } bytes)
+            return (null, false);
 
         var sequence = await DocumentStore.AcceptAsync(connection, drop.DocumentId, ct);
         await connection.ExecuteAsync("""
@@ -59,7 +65,15 @@ public sealed class UploadStore(NpgsqlDataSource db)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'accepted')
             """, [.. Values(drop), Sql.Value(sequence), Sql.Value(bytes)], ct);
         await transaction.CommitAsync(ct);
-        return drop.Id;
+        return (drop.Id, true);
+    }
+
+    /// <summary>The versions of these documents that were taken, as document and ETag.</summary>
+    public async Task<HashSet<(string DocumentId, string ETag)>> KnownDropsAsync(string[] documentIds, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return [.. (await ReadAsync(connection, $"SELECT {Columns} FROM docs.upload WHERE document_id = ANY ($1) AND etag IS NOT NULL", [Sql.Value(documentIds)], ct))
+            .Select(upload => (upload.DocumentId, upload.ETag!))];
     }
 
     public async Task<Upload?> FindAsync(Guid id, CancellationToken ct)

@@ -1,0 +1,103 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Asan.Tests;
+
+namespace Asan.Functions.Tests.Ingestion;
+
+/// <summary>
+/// Two hundred files are dropped and posted, fifty of them anew with other words, fifty deleted, while the host is killed again and again. Whoever hands in
+/// is a sensible user: one who asks again when there was no answer.
+/// </summary>
+public sealed class KilledIngestionTests(Postgres postgres)
+{
+    const int Files = 200;
+    const int Replaced = 50;
+    const int Deleted = 50;
+
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task All_documents_end_as_the_last_upload_says_and_nothing_is_left_over()
+    {
+        var folder = Directory.CreateTempSubdirectory("asan-killed-").FullName;
+        try
+        {
+            await using var host = await KilledHost.StartAsync(await postgres.CreateAsync(), folder);
+            var killing = host.KillAsync(12, seed: 6);
+            await Parallel.ForAsync(0, Files, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Ct }, (i, _) => new ValueTask(HandInAsync(host, i)));
+            Assert.True(await killing >= 8, "The host was killed too seldom for this to say anything.");
+
+            await host.QuietAsync(Longest);
+            foreach (var i in Enumerable.Range(0, Files))
+                foreach (var version in new[] { 1, 2 })
+                    Assert.Equal(version == (i < Replaced ? 2 : 1) ? Expected(i) : [], await FoundAsync(host, Word(i, version)));
+            await host.CheckNothingIsLeftAsync(Files - Deleted);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static bool IsDropped(int i) => i % 2 == 0;
+
+    static string IdOf(int i) => IsDropped(i) ? $"documents/documents/{i:000}.docx" : $"posted/{i:000}";
+
+    // Letters that nothing else has, so that a search names the version.
+    static string Word(int i, int version) => $"kx{i:000}v{version}zq";
+
+    static string[] Expected(int i) => i is >= Replaced and < Replaced + Deleted ? [] : [IdOf(i)];
+
+    static async Task HandInAsync(KilledHost host, int i)
+    {
+        await GiveAsync(host, i, 1);
+        if (i < Replaced)
+            await GiveAsync(host, i, 2);
+        else if (i < Replaced + Deleted)
+            await DeleteAsync(host, i);
+    }
+
+    static async Task GiveAsync(KilledHost host, int i, int version)
+    {
+        var file = Document(Word(i, version));
+        if (IsDropped(i))
+            host.Drop($"documents/{i:000}.docx", file);
+        else
+            await host.InsistAsync(client => client.PostAsync(file, $"{i}.docx", id: IdOf(i)), HttpStatusCode.Accepted);
+    }
+
+    // A dropped file is no document before its host has seen it: whoever deletes it has seen it listed.
+    static async Task DeleteAsync(KilledHost host, int i)
+    {
+        await host.InsistAsync(client => client.SendAsync(HttpMethod.Get, DocumentsClient.PathOf(IdOf(i))), HttpStatusCode.OK);
+        await host.InsistAsync(client => client.SendAsync(HttpMethod.Delete, DocumentsClient.PathOf(IdOf(i))), HttpStatusCode.NoContent, HttpStatusCode.NotFound);
+    }
+
+    // Pairs of letters are searched too, and other documents have some: only those count whose passage has the word.
+    static async Task<string[]> FoundAsync(KilledHost host, string word) =>
+    [
+        .. (await host.Client.SearchAsync(word, 50)).GetProperty("hits").EnumerateArray()
+            .Where(hit => hit.GetProperty("snippet").GetProperty("text").GetString()!.Contains(word, StringComparison.Ordinal))
+            .Select(hit => hit.GetProperty("documentId").GetString()!).Distinct(),
+    ];
+
+    static byte[] Document(string word)
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write(File.ReadAllBytes(DocumentsClient.Fixture("fall-prevention.docx")));
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            string text;
+            using (var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open()))
+                text = reader.ReadToEnd();
+            zip.GetEntry("word/document.xml")!.Delete();
+            using var writer = new StreamWriter(zip.CreateEntry("word/document.xml").Open(), new UTF8Encoding(false));
+            writer.Write(text.Replace("노란 팔찌", word, StringComparison.Ordinal));
+        }
+
+        return bytes.ToArray();
+    }
+}
