@@ -9,5 +9,5 @@ static class CallerKey
 
     /// <summary>Empty when none was sent, which holds nothing.</summary>
     public static string Of(HttpRequest request) =>
-        request.Headers[Header] is { Count: > 0 } header ? header.ToString() : request.Query["code"].ToString();
+        request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Query["code"].ToString();
 }

@@ -74,9 +74,12 @@ public sealed class QueryingTests(Postgres postgres) : IAsyncLifetime
     [InlineData("9001011234567")]
     [InlineData("010-1234-5678")]
     [InlineData("12345678")]
+    [InlineData("87654321")]
+    [InlineData("B7654321")]
+    [InlineData("7654321")]
     public async Task Who_may_not_see_identifiers_cannot_find_out_by_them(string query)
     {
-        await database.PublishAsync("a", ["all"], "홍길동 900101-1234567, 전화 010-1234-5678, 등록번호 12345678");
+        await database.PublishAsync("a", ["all"], "홍길동 900101-1234567, 전화 010-1234-5678, 등록번호 12345678, 환자번호 B7654321", "이름\t등록번호\n홍길동\t87654321");
 
         Assert.Empty((await database.SearchAsync(query, "all")).Hits);
     }
@@ -86,9 +89,12 @@ public sealed class QueryingTests(Postgres postgres) : IAsyncLifetime
     [InlineData("9001011234567")]
     [InlineData("010-1234-5678")]
     [InlineData("12345678")]
+    [InlineData("B-7654321")]
+    [InlineData("b7654321")]
+    [InlineData("12345")]
     public async Task Who_may_see_identifiers_finds_by_all_of_one(string query)
     {
-        await database.PublishAsync("a", ["all"], "홍길동 900101-1234567, 전화 010-1234-5678, 등록번호 12345678");
+        await database.PublishAsync("a", ["all"], "홍길동 900101-1234567, 전화 010-1234-5678, 등록번호 12345678, 환자번호 B7654321, MRN 12345");
 
         Assert.Single((await database.SearchAsync(query, "all", "unmask")).Hits);
     }

@@ -56,6 +56,7 @@ sealed class IndexSnapshot(NpgsqlConnection connection, NpgsqlTransaction transa
             ) AS found
             """, [Sql.Value(missing.Keys.Select(key => key.Segment).ToArray()), Sql.Value(missing.Keys.Select(key => key.Block).ToArray())]);
         await using var reader = await command.ExecuteReaderAsync(ct);
+        var read = 0;
         while (await reader.ReadAsync(ct))
         {
             var block = reader.GetInt32(1);
@@ -64,6 +65,10 @@ sealed class IndexSnapshot(NpgsqlConnection connection, NpgsqlTransaction transa
             foreach (var (segment, term) in places)
                 blocks[segment][term] = body;
             cache.Keep(view.Segments[places[0].Segment], block, body);
+            read++;
         }
+
+        if (read != missing.Count)
+            throw new InvalidOperationException($"{missing.Count - read} blocks of the index are gone from the snapshot that lists their segments.");
     }
 }

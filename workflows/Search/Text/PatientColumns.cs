@@ -8,9 +8,6 @@ namespace Asan.Workflows.Search.Text;
 /// </summary>
 sealed partial class PatientColumns
 {
-    /// <summary>What has fewer is no number of a patient.</summary>
-    public const int FewestDigits = 5;
-
     // A header says what its column is, and little more.
     const int LongestHeader = 40;
 
@@ -80,7 +77,7 @@ sealed partial class PatientColumns
         if (cell.Trim().Length <= LongestHeader && Names().IsMatch(cell))
             columns.Add(column);
         else if (columns.Contains(column))
-            foreach (var match in Number().EnumerateMatches(cell))
+            foreach (var match in PersonalIdentifiers.BareNumbers().EnumerateMatches(cell))
                 found.Add((from + match.Index, match.Length));
     }
 
@@ -94,9 +91,6 @@ sealed partial class PatientColumns
 
     [GeneratedRegex(@"등록 ?번호|환자 ?번호|병록 ?번호|차트 ?번호|병원 ?번호|\bmrn\b|patient ?(?:id|no)\b|chart ?no\b", RegexOptions.CultureInvariant)]
     private static partial Regex Names();
-
-    [GeneratedRegex(@"(?<![a-z0-9])[a-z]{0,3}-?(?=(?:-?[0-9]){5})[0-9]{1,12}(?:-[0-9]{1,12}){0,3}(?![0-9])", RegexOptions.CultureInvariant)]
-    private static partial Regex Number();
 
     [GeneratedRegex("<tr|<t[dh][^<>]{0,60}>[^<]*", RegexOptions.CultureInvariant)]
     private static partial Regex HtmlCell();

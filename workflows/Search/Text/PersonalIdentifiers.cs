@@ -10,6 +10,7 @@ namespace Asan.Workflows.Search.Text;
 public static partial class PersonalIdentifiers
 {
     const char Star = '*';
+    const int FewestDigits = 5;
 
     /// <summary>How many characters one of them, with the word that says so, takes at most.</summary>
     internal const int Longest = 512;
@@ -94,10 +95,14 @@ public static partial class PersonalIdentifiers
     {
         var digits = 0;
         foreach (var letter in text)
-            if (letter is >= '0' and <= '9' && ++digits >= PatientColumns.FewestDigits)
+            if (letter is >= '0' and <= '9' && ++digits >= FewestDigits)
                 return true;
         return false;
     }
+
+    /// <summary>Any number that could be a patient's, said so or not.</summary>
+    [GeneratedRegex(@"(?<![a-z0-9])[a-z]{0,3}-?(?=(?:-?[0-9]){5})[0-9]{1,12}(?:-[0-9]{1,12}){0,3}(?![0-9])", RegexOptions.CultureInvariant)]
+    internal static partial Regex BareNumbers();
 
     // Of residents (six digits of the birthday, seven more, mostly with a dash between), and of telephones.
     [GeneratedRegex("""

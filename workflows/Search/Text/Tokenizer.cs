@@ -15,7 +15,7 @@ sealed class Tokenizer
     readonly char[] joined = new char[LongestWord];
 
     /// <summary>The terms in the order they stand in; valid until the next text is read.</summary>
-    /// <param name="bareNumbers">Also reads numbers of six digits and more as identifiers: for the query of somebody who may look for them.</param>
+    /// <param name="bareNumbers">Also reads numbers of five digits and more as identifiers: for the query of somebody who may look for them.</param>
     public List<Token> Read(ReadOnlySpan<char> text, bool bareNumbers = false)
     {
         tokens.Clear();
@@ -34,20 +34,18 @@ sealed class Tokenizer
 
     void ReadIdentifiers(bool bareNumbers)
     {
-        foreach (var found in PersonalIdentifiers.Find(folded.Letters))
+        foreach (var (start, length) in PersonalIdentifiers.Find(folded.Letters))
         {
-            Add(Digits(folded.Letters.Slice(found.Start, found.Length)), found.Start, found.Start + found.Length, Identifier);
-            folded.Blank(found.Start, found.Length);
+            AddIdentifier(start, length);
+            folded.Blank(start, length);
         }
 
-        for (var at = 0; bareNumbers && at < folded.Length;)
-        {
-            var end = DigitsEnd(at);
-            if (end - at >= 6)
-                Add(folded.Letters[at..end], at, end, Identifier);
-            at = Math.Max(end, at + 1);
-        }
+        if (bareNumbers)
+            foreach (var match in PersonalIdentifiers.BareNumbers().EnumerateMatches(folded.Letters))
+                AddIdentifier(match.Index, match.Length);
     }
+
+    void AddIdentifier(int start, int length) => Add(Digits(folded.Letters.Slice(start, length)), start, start + length, Identifier);
 
     ReadOnlySpan<char> Digits(ReadOnlySpan<char> identifier)
     {
@@ -144,14 +142,6 @@ sealed class Tokenizer
     {
         var end = from;
         while (end < folded.Length && ScriptOf(folded.Letters[end]) == script)
-            end++;
-        return end;
-    }
-
-    int DigitsEnd(int from)
-    {
-        var end = from;
-        while (end < folded.Length && char.IsAsciiDigit(folded.Letters[end]))
             end++;
         return end;
     }
