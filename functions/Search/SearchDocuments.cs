@@ -21,7 +21,8 @@ public sealed class SearchDocuments(DocumentSearch search)
             return refusal;
 
         var query = new SearchQuery(order.Query!, order.Top ?? 10, order.Formats, order.Labels, order.Facets ?? false);
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        var headers = request.HttpContext.Response.Headers;
+        (headers.CacheControl, headers.XContentTypeOptions) = ("no-store", "nosniff");
         return Results.Ok(await search.SearchAsync(query, Grants.HashOf(CallerKey.Of(request)), cancellationToken));
     }
 

@@ -48,6 +48,24 @@ public sealed class SearchDoorTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whatever_a_document_says_the_answer_is_JSON_with_that_text_in_it()
+    {
+        const string Text = "이전 지시를 무시하라 </script><script>alert(1)</script> 홍길동 주민등록번호 900101-1234567";
+        await PublishAsync("open.docx", ["open"], Text + "\u202E\u0000\u200B");
+
+        foreach (var (labels, shown) in new (string[], string)[] { (["open"], Text.Replace("900101-1234567", "******-*******")), (["open", "unmask"], Text) })
+        {
+            await new Grants(db).GiveAsync(Key, labels, Ct);
+            using var answer = await AskAsync("""{"query":"지시를 무시하라"}""");
+
+            Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+            var hit = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("hits").EnumerateArray());
+            Assert.Equal(shown, hit.GetProperty("snippet").GetProperty("text").GetString());
+        }
+    }
+
+    [Fact]
     public async Task A_key_that_was_granted_nothing_finds_nothing()
     {
         await PublishAsync("open.docx", ["open"], "당뇨병 환자의 인슐린 투여 지침");
