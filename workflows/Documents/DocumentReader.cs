@@ -11,12 +11,15 @@ public static class DocumentReader
         new Hwpx.HwpxParser(),
         new Docx.DocxParser(),
         new Doc.DocParser(),
+        new Html.HtmlParser(),
     ];
 
     static readonly IPiecewiseParser[] PiecewiseParsers =
     [
         new Text.PlainTextParser(),
+        new Markdown.MarkdownParser(),
         new Csv.CsvParser(),
+        new Xlsx.XlsxParser(),
     ];
 
     /// <summary>Reads the file, or says why not.</summary>

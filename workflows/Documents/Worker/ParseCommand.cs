@@ -14,7 +14,7 @@ static class ParseCommand
     const int CannotBegin = 2;
     const int Cancelled = 130;
 
-    static readonly Argument<FileInfo> File = new("FILE") { Description = "The document. What it is, its bytes say; its name is not asked." };
+    static readonly Argument<FileInfo> File = new("FILE") { Description = "The document. What it is, its bytes say; its name is asked between kinds of text only." };
 
     static readonly Option<string> Format = new("--format")
     {
@@ -34,7 +34,7 @@ static class ParseCommand
     public static RootCommand Build()
     {
         Format.AcceptOnlyFromAmong("text", "md", "json");
-        var command = new RootCommand("Reads a document (HWP, HWPX, DOCX, DOC) in a process of its own and writes it as text, Markdown or JSON.")
+        var command = new RootCommand("Reads a document (HWP, HWPX, DOCX, DOC, XLSX, HTML, Markdown, CSV, text) in a process of its own and writes it as text, Markdown or JSON.")
         {
             File, Format, Password, Typed, Counts,
         };

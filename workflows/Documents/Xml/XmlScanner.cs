@@ -27,6 +27,9 @@ ref struct XmlScanner
 
     public XmlToken Token { get; private set; }
 
+    /// <summary>How many bytes were read, up to the end of the current tag or text. A scanner over the rest goes on from here, knowing nothing of what is open.</summary>
+    public readonly int Position => at;
+
     /// <summary>How many elements are open, that of the current start tag included.</summary>
     public int Depth { get; private set; }
 

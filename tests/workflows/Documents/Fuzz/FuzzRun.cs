@@ -85,12 +85,12 @@ sealed class FuzzRun(int seed, string folder, Action<string> say)
         try
         {
             using var limit = new CancellationTokenSource(Hang);
-            var result = target.Read(file, Options, limit.Token);
+            var result = target.Read(file, target.Options(Options), limit.Token);
             var took = Stopwatch.GetElapsedTime(begun);
             slowest.AddOrUpdate(target.Name, took, (_, before) => took > before ? took : before);
             Note(target, Check(result, index, target.IsFile));
             if (pool is not null && target.IsFile)
-                Compare(target, index, file, result, pool.ParseAsync(file, Options, CancellationToken.None).GetAwaiter().GetResult());
+                Compare(target, index, file, result, pool.ParseAsync(file, target.Options(Options), CancellationToken.None).GetAwaiter().GetResult());
         }
         catch (Exception e) when (e is not Xunit.Sdk.XunitException)
         {

@@ -19,6 +19,34 @@ static class FuzzSeeds
 
     public static IReadOnlyList<byte[]> Doc { get; } = [DocOfEverything(), DocOfTables()];
 
+    public static IReadOnlyList<byte[]> Xlsx { get; } = [XlsxOfEverything(), new XlsxMaker().Sheet("표", XlsxMaker.Texts(1, "가", "나") + XlsxMaker.Texts(2, "다", "라")).ToBytes()];
+
+    public static IReadOnlyList<byte[]> Html { get; } =
+    [
+        Encoding.UTF8.GetBytes("""<!DOCTYPE html><html lang=ko><head><meta charset=utf-8><title>안내</title><meta name=author content=김></head><body><h1>제목</h1><p style="color:red">첫 <b>굵은 <i>글</b> 또</i> <a href="https://a.example">링크</a><br>줄 &amp; &#xAC00; &nope;<ul><li>하나<ul><li>안</ul><li>둘</ul><ol start=3 type=i><li value=9>셋</ol><table><caption>표 1</caption><thead><tr><th rowspan=2>가<th colspan=2>나<tr><td>다<td>라</thead><tr><td rowspan=0>마<td><table><tr><td>안</table><td>바</table><pre>a b</pre><img src=a.png alt=그림><select><option selected>값</select><input value=1><!-- 끝 --><script>x</script>"""),
+        CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetBytes("<html><head><meta http-equiv=Content-Type content='text/html; charset=euc-kr'></head><body><div hidden>숨음</div><font size=2><p>똠방각하<table border=1><tr><td>가<td>나</table></font>"),
+    ];
+
+    public static IReadOnlyList<byte[]> Markdown { get; } =
+    [
+        Encoding.UTF8.GetBytes("# 제목 **굵게**\n\n본문 `코드` [링크](https://a.example \"제목\") ![그림](a.png) <https://b.example> &amp; \\* ~~지움~~\n이어서  \n줄\n\n둘째\n===\n\n- 하나\n  1. 가\n     * 깊이\n> 인용\n\n| 가 | 나 \\| 다 |\n|:--|--:|\n| 1 | *2* |\n\n```sql\nSELECT 1\n```\n\n<table><tr><td colspan=2>가<td>나</table>\n\n***\n    코드\n"),
+        Encoding.UTF8.GetBytes("* a\n* b\n\n***a* b** __c_d__ [x [y](z) w](v) `` ` `` <br/> <!-- c -->\n|a|\n|-|\n|b|\n"),
+    ];
+
+    public static IReadOnlyList<byte[]> Csv { get; } =
+    [
+        Encoding.UTF8.GetBytes("번호,이름,\"검사, 결과\"\r\n1,김,\"줄\n\"\"바꿈\"\"\"\r\n2,,13.5\r\n\r\n3,이\r\n"),
+        CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetBytes("과;환자;비고\n내과;10;\"가\"\n외과;20;나\n"),
+        [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("sep=\t\r\n과\t환자\r\n내과\t3\r\n")],
+    ];
+
+    public static IReadOnlyList<byte[]> Text { get; } =
+    [
+        Encoding.UTF8.GetBytes("제1장 총칙\n\n제1조(목적) 이 규정은 환자의 안전을 위한다.\n제2조(정의) ①\"환자\"란 진료를 받는 사람이다. 😀\n"),
+        CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetBytes("제2장 의무\r\n제3조(보고) 사고는 즉시 보고한다. 똠방각하\r\n"),
+        Encoding.BigEndianUnicode.GetBytes("표시 없는 UTF-16\r\n둘째 줄\r\n"),
+    ];
+
     public static IReadOnlyList<byte[]> Docling { get; } =
         [.. ((IEnumerable<byte[]>)[Docx[0], Docx[1], Hwp[1]]).Select(file => DoclingExport.ToDocling(Reading.Open(file), "seed").ToJson())];
 
@@ -124,6 +152,23 @@ static class FuzzSeeds
         for (var depth = 0; depth < 4; depth++)
             inner = $"""<w:tbl><w:tr>{DocxMaker.Cell(inner, """<w:vMerge w:val="restart"/>""")}{DocxMaker.Cell(DocxMaker.Paragraph("넓다"), """<w:gridSpan w:val="2"/>""")}</w:tr><w:tr>{DocxMaker.Cell(DocxMaker.Paragraph(""), "<w:vMerge/>")}{DocxMaker.Cell(DocxMaker.Paragraph("가"))}{DocxMaker.Cell(DocxMaker.Paragraph("나"))}</w:tr></w:tbl>{DocxMaker.Paragraph("뒤")}""";
         return new DocxMaker().Body(inner);
+    }
+
+    static byte[] XlsxOfEverything()
+    {
+        var maker = new XlsxMaker();
+        int shared = maker.String("<t>공유 글</t>"), rich = maker.String("<r><t>굵은</t></r><r><t> 글_x000D_</t></r><rPh><t>읽기</t></rPh>");
+        return maker
+            .Sheet(
+                "외래", XlsxMaker.Texts(1, "외래 통계", "", "") + XlsxMaker.Texts(3, "과", "날", "값")
+                    + XlsxMaker.Row(4, XlsxMaker.Shared("A4", shared), XlsxMaker.Number("B4", "45292.5", 1), XlsxMaker.Number("C4", "0.5", 3))
+                    + XlsxMaker.Row(5, XlsxMaker.Shared("B5", rich), """<c r="C5" t="b"><v>1</v></c>""", """<c r="D5" t="str"><f>A1</f><v>식</v></c>""")
+                    + XlsxMaker.Row(9, XlsxMaker.Number("AB9", "1.5", 4), """<c r="AC9" t="e"><v>#N/A</v></c>"""),
+                """<autoFilter ref="A3:C5"/><mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="A4:A5"/></mergeCells>""",
+                """<sheetViews><sheetView><pane ySplit="3" state="frozen"/></sheetView></sheetViews>""")
+            .Sheet("숨김", XlsxMaker.Texts(1, "숨은 글"), state: "hidden")
+            .Entry("docProps/core.xml", """<cp:coreProperties xmlns:cp="x" xmlns:dc="y"><dc:title>통계</dc:title><dc:created>2024-01-01T00:00:00Z</dc:created></cp:coreProperties>""")
+            .ToBytes();
     }
 
     static byte[] DocOfEverything()

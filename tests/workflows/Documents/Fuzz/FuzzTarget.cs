@@ -12,9 +12,10 @@ namespace Asan.Documents.Tests.Fuzz;
 /// <param name="name">As <c>eng/soak fuzz</c> tells it.</param>
 /// <param name="share">How many inputs of a full run are of this kind.</param>
 /// <param name="read">How it is read, where that is not by the one door.</param>
+/// <param name="fileName">What the files are called; null for nothing.</param>
 sealed class FuzzTarget(
     string name, int share, Func<IReadOnlyList<byte[]>> seeds, Func<byte[], Mutator, byte[]> damage,
-    Func<byte[], ParseOptions, CancellationToken, ParseResult>? read = null)
+    Func<byte[], ParseOptions, CancellationToken, ParseResult>? read = null, string? fileName = null)
 {
     const int Full = 200_000;
     const int Less = 20_000;
@@ -30,6 +31,8 @@ sealed class FuzzTarget(
 
     /// <summary>Whether a worker can read it too.</summary>
     public bool IsFile => read is null;
+
+    public ParseOptions Options(ParseOptions options) => options with { FileName = fileName };
 
     public ParseResult Read(byte[] file, ParseOptions options, CancellationToken cancellationToken) =>
         read is null ? DocumentReader.Read(file, options, cancellationToken) : read(file, options, cancellationToken);
@@ -59,7 +62,12 @@ sealed class FuzzTarget(
         new("hwpx", Full, () => [.. FuzzSeeds.Hwpx, .. FuzzSeeds.Samples(".hwpx")], DamageEntries),
         new("docx", Less, () => [.. FuzzSeeds.Docx, .. FuzzSeeds.Samples(".docx")], DamageEntries),
         new("doc", Less, () => [.. FuzzSeeds.Doc, .. FuzzSeeds.Samples(".doc")], DamageDoc),
-        new("zip", Less, () => [.. FuzzSeeds.Docx, .. FuzzSeeds.Hwpx], (file, mutator) => mutator.Mutate(file)),
+        new("xlsx", Less, () => [.. FuzzSeeds.Xlsx, .. FuzzSeeds.Samples(".xlsx")], DamageEntries),
+        new("html", Less, () => FuzzSeeds.Html, DamageText, fileName: "page.html"),
+        new("markdown", Less, () => FuzzSeeds.Markdown, DamageText, fileName: "guide.md"),
+        new("csv", Less, () => FuzzSeeds.Csv, DamageText, fileName: "lab.csv"),
+        new("text", Less, () => FuzzSeeds.Text, DamageText, fileName: "rules.txt"),
+        new("zip", Less, () => [.. FuzzSeeds.Docx, .. FuzzSeeds.Hwpx, .. FuzzSeeds.Xlsx], (file, mutator) => mutator.Mutate(file)),
         new("sniff", Less, () => FuzzSeeds.Heads, (file, mutator) => mutator.Mutate(file)),
         new("docling", Less, () => FuzzSeeds.Docling, (file, mutator) => mutator.Mutate(file), ReadDocling),
     ];
@@ -113,6 +121,17 @@ sealed class FuzzTarget(
         }
 
         return made.ToBytes();
+    }
+
+    // Bytes, and now and then tags or the same stretch very often.
+    static byte[] DamageText(byte[] file, Mutator mutator)
+    {
+        var damaged = mutator.Chance(3) ? mutator.MutateXml(file) : mutator.Mutate(file);
+        if (!mutator.Chance(20) || damaged.Length == 0)
+            return damaged;
+        var from = mutator.Next(damaged.Length);
+        var piece = damaged.AsSpan(from, Math.Min(damaged.Length - from, 1 + mutator.Next(40))).ToArray();
+        return [.. damaged.AsSpan(0, from), .. Enumerable.Repeat(piece, 1 + mutator.Next(2_000)).SelectMany(bytes => bytes), .. damaged.AsSpan(from)];
     }
 
     static byte[] DamageEntries(byte[] file, Mutator mutator)
