@@ -3,6 +3,7 @@ using System.Text;
 using Asan.Documents;
 using Asan.Workflows.Postgres;
 using Asan.Workflows.Search;
+using Asan.Workflows.Search.Chunking;
 using Asan.Workflows.Search.Querying;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace Asan.Tests.Search;
 /// <summary>Uploads, deletions, merges and searches at once, while the server ends connections wherever they are.</summary>
 public sealed class CutConnectionsTests(Postgres postgres) : IAsyncLifetime
 {
-    const int Documents = 5, Writers = 4, Changes = 20;
+    const int Documents = 3, Writers = 4, Changes = 20;
 
     // The last that was accepted of each document; null when that was its deletion.
     readonly ConcurrentDictionary<string, long?> last = [];
@@ -84,13 +85,24 @@ public sealed class CutConnectionsTests(Postgres postgres) : IAsyncLifetime
             if (last[id] is not { } sequence || isDeleted)
                 continue;
             string[] texts = [.. Enumerable.Range(0, random.Next(1, 6)).Select(i => $"폐렴 {id} 판{sequence} {i}")];
-            await TryAsync(() => database.PublishAsync(
+            var pause = TimeSpan.FromMilliseconds(random.Next(40));
+            await TryAsync(() => database.Publisher.PublishAsync(
                 SearchDatabase.Of(id, sequence, ["all"]) with
                 {
                     Sha256 = $"{sequence:x64}",
                     Content = () => new MemoryStream(Encoding.UTF8.GetBytes(texts[0])),
                     Files = new[] { new EmbeddedFile("a.png", "image/png", new byte[100]) }.ToAsyncEnumerable(),
-                }, texts));
+                }, Slowly(texts, pause), Ct));
+        }
+    }
+
+    // So that later uploads are done before earlier ones.
+    static async IAsyncEnumerable<Chunk> Slowly(string[] texts, TimeSpan pause)
+    {
+        foreach (var chunk in SearchDatabase.Chunks(texts))
+        {
+            await Task.Delay(pause, Ct);
+            yield return chunk;
         }
     }
 
