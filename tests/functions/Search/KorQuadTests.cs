@@ -1,34 +1,40 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
-using Asan.Documents;
-using Asan.Workflows.Search.Access;
-using Asan.Workflows.Search.Chunking;
-using Asan.Workflows.Search.Publishing;
-using Asan.Workflows.Search.Querying;
+using Asan.Functions.Tests.Ingestion;
+using Asan.Tests;
+using Asan.Workflows.Search.Index;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Asan.Tests.Search;
+namespace Asan.Functions.Tests.Search;
 
-/// <summary>KorQuAD 1.0 dev: find the paragraph that each question was written about. One paragraph a document.</summary>
+/// <summary>KorQuAD 1.0 dev through the doors: each paragraph is handed in as a file, each question is to find the paragraph it was written about.</summary>
 public sealed class KorQuadTests(Postgres postgres)
 {
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Questions_find_their_paragraphs_better_than_published_dense_models_do()
     {
         var path = SharedData.Require("data/retrieval/KorQuAD_v1.0_dev.json");
-        await using var database = await SearchDatabase.CreateAsync(postgres);
         var (paragraphs, questions) = await ReadAsync(path);
-        await Parallel.ForAsync(0, paragraphs.Count, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (i, ct) =>
-            await PublishAsync(database, $"p{i}", paragraphs[i], ct));
-        await database.Merger.MergeAsync(Ct);
-
-        await new Grants(database.Db).GiveAsync("reader", ["all"], Ct);
-        var search = new DocumentSearch(database.Index);
-        var (gain, found) = (0.0, 0);
-        await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (question, ct) =>
+        await using var host = await IngestionHost.StartAsync(postgres, "--Ingestion:IdleTime=1.00:00:00");
+        var four = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct };
+        await Parallel.ForAsync(0, paragraphs.Count, four, async (i, _) =>
         {
-            var result = await search.SearchAsync(new SearchQuery(question.Text, Top: 20), Grants.HashOf("reader"), ct);
-            var rank = result.Hits.Select(hit => hit.DocumentId).Distinct().Take(10).ToList().IndexOf($"p{question.Paragraph}");
+            using var answer = await host.Client.PostAsync(Encoding.UTF8.GetBytes(paragraphs[i]), "paragraph.txt", id: $"p{i}", labels: "documents");
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        });
+        await PublishedAsync(host, paragraphs.Count);
+        await host.Services.GetRequiredService<IndexMerger>().MergeAsync(Ct);
+
+        var (gain, found) = (0.0, 0);
+        await Parallel.ForEachAsync(questions, four, async (question, _) =>
+        {
+            var hits = (await host.Client.SearchAsync(question.Text, top: 20)).GetProperty("hits").EnumerateArray();
+            var rank = hits.Select(hit => hit.GetProperty("documentId").GetString()).Distinct().Take(10).ToList().IndexOf($"p{question.Paragraph}");
             if (rank < 0)
                 return;
             Interlocked.Increment(ref found);
@@ -42,11 +48,15 @@ public sealed class KorQuadTests(Postgres postgres)
         Assert.True(recall >= 0.99, $"recall@10 is {recall:F4}");
     }
 
-    static async Task PublishAsync(SearchDatabase database, string id, string text, CancellationToken ct)
+    static async Task PublishedAsync(IngestionHost host, int count)
     {
-        Section section = new() { Blocks = [new Paragraph { Text = text, Position = new(1, 1) }] };
-        var publication = SearchDatabase.Of(id, await database.Store.AcceptAsync(id, ct), ["all"]);
-        Assert.Equal(PublishOutcome.Published, await database.Publisher.PublishAsync(publication, DocumentChunker.Cut([section], title: null).ToAsyncEnumerable(), ct));
+        await using var counting = host.Database.CreateCommand("SELECT count(*) FROM docs.version");
+        var until = DateTime.UtcNow + Longest;
+        for (var published = 0L; published < count; await Task.Delay(100, Ct))
+        {
+            published = (long)(await counting.ExecuteScalarAsync(Ct))!;
+            Assert.True(DateTime.UtcNow < until, $"only {published} of {count} documents were published in {Longest}");
+        }
     }
 
     static async Task<(List<string> Paragraphs, List<(string Text, int Paragraph)> Questions)> ReadAsync(string path)
