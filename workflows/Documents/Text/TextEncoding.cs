@@ -12,9 +12,15 @@ sealed record TextEncoding(Encoding Encoding, int Skip = 0, bool IsGuess = false
     // Of what is looked at for characters that no text has.
     const int Sample = 1 << 20;
 
-    // Of a hundred characters, so many may be wrong or no text's before the bytes are none.
+    // Of a hundred characters, so many may be wrong or no text's before the bytes are none. A text that is short or badly damaged may have more, if it speaks
+    // for nothing else.
     const int WrongPercent = 10;
+    const int DamagedPercent = 25;
     const int ControlPercent = 1;
+    const int FewControls = 6;
+
+    // Of a hundred characters of UTF-16, as many at least are spaces, digits and line ends.
+    const int PlainPercent = 5;
 
     static readonly SearchValues<byte> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r' or '\f' or 0x1A or 0x1B)).Select(c => (byte)c), 0x7F]);
@@ -53,6 +59,8 @@ sealed record TextEncoding(Encoding Encoding, int Skip = 0, bool IsGuess = false
             odd += sample[i + 1] == 0 ? 1 : 0;
         }
 
+        if (Math.Max(even, odd) < 2 || Math.Max(even, odd) * 200 < sample.Length * PlainPercent)
+            return null;
         if (odd > 4 * even && IsText(Encoding.Unicode, sample))
             return new(Encoding.Unicode);
         return even > 4 * odd && IsText(Encoding.BigEndianUnicode, sample) ? new(Encoding.BigEndianUnicode) : null;
@@ -74,7 +82,7 @@ sealed record TextEncoding(Encoding Encoding, int Skip = 0, bool IsGuess = false
         var sample = bytes[..Math.Min(bytes.Length, Sample)];
         var found = 0;
         for (var rest = sample; rest.IndexOfAny(Controls) is var at and >= 0; rest = rest[(at + 1)..])
-            if (++found * 100 > sample.Length * ControlPercent)
+            if (++found > FewControls && found * 100 > sample.Length * ControlPercent)
                 return true;
         return false;
     }
@@ -92,10 +100,12 @@ sealed record TextEncoding(Encoding Encoding, int Skip = 0, bool IsGuess = false
         var isWestern = bytes.IndexOfAny([(byte)0x81, (byte)0x8D, (byte)0x8F, (byte)0x90, (byte)0x9D]) < 0 && (right + wrong) * 4 < bytes.Length;
         if (isWestern)
             return new(Western, IsGuess: true);
-        return Fits(common + rare, broken) ? new(Cp949, IsGuess: true) : null;
+        if (Fits(right, wrong, DamagedPercent))
+            return new(Encoding.UTF8);
+        return Fits(common + rare, broken) || (Fits(common + rare, broken, DamagedPercent) && common >= 2 * rare) ? new(Cp949, IsGuess: rare > common) : null;
     }
 
-    static bool Fits(long right, long wrong) => right > 0 && wrong * 100 <= (right + wrong) * WrongPercent;
+    static bool Fits(long right, long wrong, int percent = WrongPercent) => right > 0 && wrong * 100 <= (right + wrong) * percent;
 
     static (long Right, long Wrong) ScoreUtf8(ReadOnlySpan<byte> bytes)
     {

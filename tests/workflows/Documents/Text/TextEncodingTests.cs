@@ -72,6 +72,21 @@ public sealed class TextEncodingTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_byte_of_no_text_does_not_make_a_short_text_unreadable(int at)
+    {
+        foreach (var encoding in (Encoding[])[Encoding.UTF8, Cp949])
+        {
+            var bytes = encoding.GetBytes("환자 가나다라는 오늘 검사를 받고 돌아갔다. 다음 예약은 3월 2일이다.").ToList();
+            bytes.Insert(5 + at, 0);
+
+            Assert.Contains("환자", Reading.Shown(Reading.Open([.. bytes])), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_program_is_no_text_whatever_it_is_called() =>
         Assert.Equal(RefusalCodes.UnknownFormat, Reading.Refusal(File.ReadAllBytes(typeof(TextEncodingTests).Assembly.Location), new() { FileName = "rules.csv" }));
