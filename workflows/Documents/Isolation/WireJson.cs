@@ -8,7 +8,9 @@ namespace Asan.Documents.Isolation;
 [JsonSourceGenerationOptions(
     MaxDepth = 2048, // tables in tables: six levels of JSON for one of the document
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(PositionConverter)])]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(PositionConverter), typeof(CellConverter)])]
+[JsonSerializable(typeof(WireCell))]
 [JsonSerializable(typeof(ParseRequest))]
 [JsonSerializable(typeof(DocumentHead))]
 [JsonSerializable(typeof(Section))]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Asan.Documents.Packing;
@@ -18,7 +19,7 @@ sealed class DecodedText
         var counting = (Encoding)encoding.Encoding.Clone();
         counting.DecoderFallback = wrong;
         var reader = new StreamReader(new MemoryFile(file[encoding.Skip..]), counting, detectEncodingFromByteOrderMarks: false, BufferSize);
-        Reader = encoding.Encoding == TextEncoding.Cp949 ? new StrictCp949(reader, wrong) : reader;
+        Reader = new Marking(reader, encoding.Encoding == TextEncoding.Cp949 ? "\0\u0080\uF8F7" : "\0", wrong);
     }
 
     public TextReader Reader { get; }
@@ -39,14 +40,16 @@ sealed class DecodedText
             budget.Warn(WarningCodes.WrongBytes, string.Create(CultureInfo.InvariantCulture, $"{wrong.Count:N0} places have bytes that mean nothing in {name}: they are shown as U+FFFD."));
     }
 
-    /// <summary>Two bytes that begin no letter of CP949 are given private characters by .NET, as Windows does.</summary>
-    sealed class StrictCp949(TextReader reader, WrongBytes wrong) : TextReader
+    /// <summary>Marks what no text holds though its bytes decode: zeros, and the private characters that .NET makes of bytes that begin no letter of CP949.</summary>
+    sealed class Marking(TextReader reader, string strange, WrongBytes wrong) : TextReader
     {
+        readonly SearchValues<char> searched = SearchValues.Create(strange);
+
         public override int Read(char[] buffer, int index, int count)
         {
             var got = reader.Read(buffer, index, count);
             var rest = buffer.AsSpan(index, got);
-            for (var at = rest.IndexOfAny('\u0080', '\uF8F7'); at >= 0; at = rest.IndexOfAny('\u0080', '\uF8F7'))
+            for (var at = rest.IndexOfAny(searched); at >= 0; at = rest.IndexOfAny(searched))
             {
                 rest[at] = '\uFFFD';
                 wrong.Count++;

@@ -59,6 +59,39 @@ public sealed class DocumentWireTests
     }
 
     [Fact]
+    public async Task Cells_that_travel_in_short_and_those_that_do_not_come_back_as_they_were()
+    {
+        static Cell Of(int row, params IReadOnlyList<Block> blocks) => new() { Row = row, Column = 2, Blocks = blocks };
+        var at = new Position(3, 4, 5, 7, 3);
+        Cell[] cells =
+        [
+            Of(0), Of(6, new Paragraph { Text = "값 \"<&>\"\n😀", Position = at }), Of(6, new Paragraph { Text = "", Position = at with { Page = 2 } }),
+            Of(6, new Paragraph { Text = "다른 곳", Position = at with { Row = 1 } }), Of(6, new Paragraph { Text = "글", Position = at, Style = "code" }),
+            Of(6, new Paragraph { Text = "하나", Position = at }, new Paragraph { Text = "둘", Position = at }), Of(6, new Equation { Script = "a", Position = at }),
+            new() { Row = 6, Column = 2, ColumnSpan = 2, FieldName = "이름", Blocks = [] },
+        ];
+        var table = new Table { Number = 5, Rows = 9, Columns = 4, Cells = cells };
+        var reader = await SentAsync(DocumentPieces.Of(new Document { Format = FileFormat.Csv, Metadata = new(), Sections = [new() { Blocks = [table] }] }));
+        await NextAsync(reader, FrameKind.Head, WireJson.Lean.DocumentHead);
+
+        var section = await NextAsync(reader, FrameKind.Section, WireJson.Lean.Section);
+
+        Assert.Equal(Told(cells), Told(Assert.IsType<Table>(Assert.Single(section.Blocks)).Cells));
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("[1,2,3]")]
+    [InlineData("[1,2,\"x\"]")]
+    [InlineData("[1,2,\"x\",1,1,1,1]")]
+    [InlineData("[1,2,\"x\",1,1,99999999999]")]
+    [InlineData("\"x\"")]
+    [InlineData("{}")]
+    public void What_is_no_cell_is_not_read_as_one(string cell) =>
+        Assert.Throws<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize(
+            $$"""{"Blocks":[{"$type":"table","Number":1,"Rows":1,"Columns":1,"Cells":[{{cell}}]}]}""", WireJson.Lean.Section));
+
+    [Fact]
     public async Task A_piece_longer_than_allowed_is_not_read_to_its_end()
     {
         var document = new Document { Format = FileFormat.Docx, Metadata = new(), Sections = [new() { Blocks = [new Paragraph { Text = new('가', 100_000) }] }] };

@@ -83,7 +83,11 @@ public sealed class TextEncodingTests
             var bytes = encoding.GetBytes("환자 가나다라는 오늘 검사를 받고 돌아갔다. 다음 예약은 3월 2일이다.").ToList();
             bytes.Insert(5 + at, 0);
 
-            Assert.Contains("환자", Reading.Shown(Reading.Open([.. bytes])), StringComparison.Ordinal);
+            var document = Reading.Open([.. bytes]);
+
+            Assert.Contains("오늘 검사를 받고 돌아갔다", Reading.Shown(document), StringComparison.Ordinal);
+            Assert.DoesNotContain('\0', Reading.Shown(document));
+            Assert.Equal(WarningCodes.WrongBytes, Assert.Single(document.Warnings).Code);
         }
     }
 
