@@ -24,7 +24,7 @@ public sealed class Table : Block
 
     public IReadOnlyList<Block> Caption { get; init; } = [];
 
-    /// <summary>Every place of the grid with the cell that covers it, so a merged cell stands in several; null where no cell is.</summary>
+    /// <summary>Every place of the grid with the cell that covers it, so a merged cell stands in several; null where no cell is. As large as the table claims to be: a sheet's may be more than memory holds.</summary>
     public Cell?[,] ToGrid()
     {
         var grid = new Cell?[Rows, Columns];

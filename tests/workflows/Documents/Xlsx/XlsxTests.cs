@@ -1,4 +1,6 @@
 using System.Text;
+using Asan.Documents.Exports;
+using Asan.Documents.Exports.Docling;
 using Asan.Documents.Making;
 using static Asan.Documents.Making.XlsxMaker;
 
@@ -163,6 +165,9 @@ public sealed class XlsxTests
 
         Assert.Equal((1_048_576, 16_384), (table.Rows, table.Columns));
         Assert.Equal((1_048_575, 16_383, "끝"), (table.Cells[^1].Row, table.Cells[^1].Column, TextOf(table.Cells[^1])));
+        var document = new Document { Format = FileFormat.Xlsx, Metadata = new(), Sections = [new() { Blocks = [table] }] };
+        Assert.InRange(MarkdownExport.Write(document, TextOptions.Shown).Length, 100, 300_000);
+        Assert.Empty(DoclingExport.ToDocling(document, "far").Tables[0].Data.Grid);
     }
 
     [Theory]

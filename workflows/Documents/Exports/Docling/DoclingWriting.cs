@@ -5,6 +5,9 @@ sealed class DoclingWriting(DoclingDocument target)
 {
     const string Body = "body";
 
+    // A grid has every place, and a sheet may have a cell at its far end; docling makes the grid of the cells where it is missing.
+    const int MostPlaces = 4_000_000;
+
     // What notes hang at the paragraph that was written last.
     readonly List<Note> notes = [];
 
@@ -116,13 +119,14 @@ sealed class DoclingWriting(DoclingDocument target)
         target.Tables.Add(item);
         parent.Children.Add(new(item.SelfRef));
         WriteCaption(table.Caption, item, layer);
-        for (var row = 0; row < table.Rows; row++)
+        var hasGrid = (long)table.Rows * table.Columns <= MostPlaces;
+        for (var row = 0; row < table.Rows && hasGrid; row++)
             grid.Add([.. Enumerable.Range(0, table.Columns).Select(column => Empty(row, column))]);
         foreach (var cell in table.Cells)
         {
             var written = Cell(cell, table, item, layer);
             item.Data.TableCells.Add(written);
-            for (var row = cell.Row; row < cell.Row + cell.RowSpan; row++)
+            for (var row = cell.Row; row < cell.Row + cell.RowSpan && hasGrid; row++)
                 for (var column = cell.Column; column < cell.Column + cell.ColumnSpan; column++)
                     grid[row][column] = written;
         }
