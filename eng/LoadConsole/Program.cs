@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Asan.Doors;
 using Asan.Load;
 
 var folder = new Argument<string>("folder");
@@ -29,7 +30,7 @@ load.SetAction(async (arguments, ct) =>
         await Console.Error.WriteLineAsync("eng/load: no longer watching; a run that was started goes on in the host");
         return Exit.NotBegun;
     }
-    catch (CannotLoadException e)
+    catch (CommandException e)
     {
         await Console.Error.WriteLineAsync($"eng/load: {e.Message}");
         return Exit.NotBegun;

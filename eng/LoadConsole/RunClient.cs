@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using System.Text.Json;
+using Asan.Doors;
 
 namespace Asan.Load;
 
@@ -29,14 +29,14 @@ sealed class RunClient : IDisposable
         {
             using var response = await http.SendAsync(request, ct);
             if (!response.IsSuccessStatusCode)
-                throw new CannotLoadException(await ProblemAsync(response, ct));
+                throw new CommandException((await Problem.ReadAsync(response, ct)).Reason);
 
-            var location = response.Headers.Location ?? throw new CannotLoadException("the host accepted the load without saying where to look");
+            var location = response.Headers.Location ?? throw new CommandException("the host accepted the load without saying where to look");
             return Uri.UnescapeDataString(location.OriginalString.Split('/')[^1]);
         }
         catch (HttpRequestException e)
         {
-            throw new CannotLoadException($"nothing serves at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)} ({e.Message}); eng/up does");
+            throw new CommandException($"nothing serves at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)} ({e.Message}); eng/up does");
         }
     }
 
@@ -50,11 +50,11 @@ sealed class RunClient : IDisposable
                 if (response.IsSuccessStatusCode)
                     return (await response.Content.ReadFromJsonAsync<Run>(ct))!;
                 if ((int)response.StatusCode < 500 || TimeProvider.System.GetElapsedTime(since) > Patience)
-                    throw new CannotLoadException(await ProblemAsync(response, ct));
+                    throw new CommandException((await Problem.ReadAsync(response, ct)).Reason);
             }
             catch (HttpRequestException e) when (TimeProvider.System.GetElapsedTime(since) > Patience)
             {
-                throw new CannotLoadException($"the host is gone ({e.Message}); the run {id} goes on when it is back");
+                throw new CommandException($"the host is gone ({e.Message}); the run {id} goes on when it is back");
             }
             catch (HttpRequestException)
             {
@@ -69,30 +69,11 @@ sealed class RunClient : IDisposable
     {
         using var response = await http.GetAsync(new Uri($"runs/{Uri.EscapeDataString(id)}/rejects?maxpagesize={count}", UriKind.Relative), ct);
         if (!response.IsSuccessStatusCode)
-            throw new CannotLoadException(await ProblemAsync(response, ct));
+            throw new CommandException((await Problem.ReadAsync(response, ct)).Reason);
         return (await response.Content.ReadFromJsonAsync<RejectPage>(ct))!.Value;
     }
 
     public void Dispose() => http.Dispose();
-
-    static async Task<string> ProblemAsync(HttpResponseMessage response, CancellationToken ct)
-    {
-        var text = await response.Content.ReadAsStringAsync(ct);
-        try
-        {
-            var problem = JsonSerializer.Deserialize<Problem>(text, JsonSerializerOptions.Web);
-            string?[] parts = [problem?.Detail ?? problem?.Title, .. (problem?.Errors ?? []).Select(error => error.Detail)];
-            return string.Join(' ', parts.OfType<string>().Distinct().DefaultIfEmpty($"the host answered {(int)response.StatusCode}"));
-        }
-        catch (JsonException)
-        {
-            return $"the host answered {(int)response.StatusCode} {response.ReasonPhrase}";
-        }
-    }
-
-    sealed record Problem(string? Title, string? Detail, IReadOnlyList<ProblemPart>? Errors);
-
-    sealed record ProblemPart(string? Detail);
 
     sealed record RejectPage(IReadOnlyList<Reject> Value);
 }

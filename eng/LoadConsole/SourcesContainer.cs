@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Asan.Doors;
 
 namespace Asan.Load;
 
@@ -29,13 +30,13 @@ sealed class SourcesContainer(string root)
         if (File.Exists(path))
             return [new FileInfo(path)];
         if (!Directory.Exists(path))
-            throw new CannotLoadException($"{path} is not there");
+            throw new CommandException($"{path} is not there");
 
         var files = new DirectoryInfo(path).EnumerateFiles()
             .Where(file => Suffixes.Any(suffix => file.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToArray();
-        return files.Length > 0 ? files : throw new CannotLoadException($"{path} has no .csv, .csv.gz or .zip in it");
+        return files.Length > 0 ? files : throw new CommandException($"{path} has no .csv, .csv.gz or .zip in it");
     }
 
     // A load under way must find the files it began with: another state of the same folder gets a place of its own.

@@ -22,7 +22,7 @@ serve() {
     local port=$1 level=${2:-}
     export ASPNETCORE_URLS=http://localhost:$port
     export Postgres__ConnectionString="Host=$PGHOST;Username=asan;Database=asan"
-    export Blobs__Folder=$state/blobs Keys__File=$state/keys.json
+    export Blobs__Folder=$state/blobs Keys__File=$state/keys.json Ingestion__SecretFile=$state/documents.secret
     unset PGHOST PGUSER PGDATABASE
 
     printf '%s\n' $$ > "$state/hosts/$port"
@@ -39,4 +39,36 @@ tell_when_serving() {
         fi
         sleep 0.2
     done
+}
+
+# need_host PORT: this tree's host serves there, or the command could not begin.
+need_host() {
+    host_of_this_tree "$1" > /dev/null || fail "This tree does not serve on port $1." "In another terminal: eng/up$([ "$1" = 7071 ] || printf ' --port %s' "$1")"
+    is_serving "$1" || fail "The host on port $1 is not ready: curl http://localhost:$1/api/health/ready"
+}
+
+# take_port ARGUMENTS...: --port of them in $port, or 7071; the others in $arguments.
+take_port() {
+    port=7071 arguments=()
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --port) port=${2:-}; shift ;;
+            --port=*) port=${1#*=} ;;
+            --)
+                arguments+=("$@")
+                break
+                ;;
+            *) arguments+=("$1") ;;
+        esac
+        shift
+    done
+    is_port "$port" || fail "--port takes a number from 1 to 65535."
+}
+
+# run_documents_console COMMAND ARGUMENTS...: becomes it, with build.sh sourced.
+run_documents_console() {
+    take_port "${@:2}"
+    need_host "$port"
+    build eng/DocumentsConsole/Asan.DocumentsConsole.csproj eng/DocumentsConsole eng/Doors workflows/Search/Text/ShownText.cs
+    exec dotnet "$built/Asan.DocumentsConsole.dll" "$1" --server "http://localhost:$port" --keys "$state/keys.json" "${arguments[@]}"
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Asan.Load;
+namespace Asan.Doors;
 
 /// <summary>The key the host's functions ask for, from the file the host keeps.</summary>
-static class FunctionKeys
+public static class FunctionKeys
 {
     public static string Read(string file)
     {
@@ -14,7 +14,7 @@ static class FunctionKeys
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
         {
-            throw new CannotLoadException($"the host's keys cannot be read from {file}: {e.Message}");
+            throw new CommandException($"the host's keys cannot be read from {file}: {e.Message}");
         }
     }
 }
