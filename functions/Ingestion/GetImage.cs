@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Asan.Functions.Ingestion;
 
-/// <summary>GET /api/documents/{id}/images/{n}: a picture or another file inside the document, numbered from 0 as its Markdown names them.</summary>
+/// <summary>GET /api/documents/{id}/images/{n}: a picture or another file inside the document, numbered from 0; the document's Markdown refers to <c>images/n</c>.</summary>
 public sealed class GetImage(DocumentCatalog catalog)
 {
     [Function(nameof(GetImage))]

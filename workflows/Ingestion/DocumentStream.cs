@@ -24,7 +24,7 @@ sealed class DocumentStream(Reading reading, string fileName, int inMemory) : IA
     public async IAsyncEnumerable<Chunk> ChunksAsync([EnumeratorCancellation] CancellationToken ct)
     {
         await using var text = new StreamWriter(spool, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 << 10, leaveOpen: true);
-        var markdown = MarkdownExport.Begin(text, reading.Head, TextOptions.Shown);
+        var markdown = MarkdownExport.Begin(text, reading.Head, TextOptions.Shown, number => $"images/{number}");
         await foreach (var chunk in DocumentChunker.CutAsync(Written(markdown, ct), Title, ct))
         {
             Chunks++;

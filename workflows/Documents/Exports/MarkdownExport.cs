@@ -11,7 +11,7 @@ public static class MarkdownExport
     public static string Write(Document document, TextOptions options)
     {
         var text = new StringBuilder();
-        var writing = new MarkdownWriting(text, [.. document.Files.Select(file => file.Name)], options);
+        var writing = new MarkdownWriting(text, [.. document.Files.Select(file => Uri.EscapeDataString(file.Name))], options);
         writing.Begin(document.MasterPages);
         foreach (var section in document.Sections)
             writing.Write(section);
@@ -24,10 +24,15 @@ public static class MarkdownExport
     /// only a later one has merged cells, these are written at the place where they begin.
     /// </summary>
     /// <param name="target">Gets the text as the sections come; it is neither flushed nor disposed.</param>
-    public static ISectionWriter Begin(TextWriter target, DocumentHead head, TextOptions options)
+    public static ISectionWriter Begin(TextWriter target, DocumentHead head, TextOptions options) =>
+        Begin(target, head, options, number => Uri.EscapeDataString(head.Files[number].Name));
+
+    /// <inheritdoc cref="Begin(TextWriter, DocumentHead, TextOptions)"/>
+    /// <param name="address">Where the file of this number is asked for: an address fit to stand in a link.</param>
+    public static ISectionWriter Begin(TextWriter target, DocumentHead head, TextOptions options, Func<int, string> address)
     {
         var text = new StringBuilder();
-        var writing = new MarkdownWriting(text, [.. head.Files.Select(file => file.Name)], options);
+        var writing = new MarkdownWriting(text, [.. Enumerable.Range(0, head.Files.Count).Select(address)], options);
         writing.Begin(head.MasterPages);
         return new SectionWriter(target, text, writing.Write, writing.End);
     }

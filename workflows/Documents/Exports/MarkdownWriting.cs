@@ -4,7 +4,7 @@ using System.Text;
 namespace Asan.Documents.Exports;
 
 /// <summary>One writing of <see cref="MarkdownExport"/>.</summary>
-/// <param name="files">What the embedded files are called.</param>
+/// <param name="files">How links name the embedded files.</param>
 sealed partial class MarkdownWriting(StringBuilder text, IReadOnlyList<string> files, TextOptions options)
 {
     const int DeepestHeading = 6;
@@ -204,7 +204,7 @@ sealed partial class MarkdownWriting(StringBuilder text, IReadOnlyList<string> f
         text.Append("![");
         Append(picture.Description?.ReplaceLineEndings(" ") ?? "", atStart: false);
         text.Append("](");
-        text.Append(picture.File is { } file && file < files.Count ? Uri.EscapeDataString(files[file]) : "");
+        text.Append(picture.File is { } file && file < files.Count ? files[file] : "");
         text.Append(')');
     }
 
