@@ -216,6 +216,18 @@ public sealed class DocumentPublisherTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_upload_right_before_a_deletion_does_not_come_back_when_the_document_is_handed_in_anew()
+    {
+        var before = await database.Store.AcceptAsync(Id, Ct);
+        await database.Store.DeleteAsync(Id, Ct);
+        Assert.Equal(before + 1, await database.Store.AcceptAsync(Id, Ct));
+
+        Assert.Equal(PublishOutcome.Superseded, await database.PublishAsync(SearchDatabase.Of(Id, before, []), "옛 것"));
+        Assert.Null(await database.Store.FindAsync(Id, Ct));
+        Assert.Equal(PublishOutcome.Published, await database.PublishAsync(SearchDatabase.Of(Id, before + 1, []), "새 것"));
+    }
+
+    [Fact]
     public async Task A_publication_that_fails_leaves_nothing()
     {
         var publication = SearchDatabase.Of(Id, await database.Store.AcceptAsync(Id, Ct), []);

@@ -53,6 +53,9 @@ public sealed class DocumentPublisher(NpgsqlDataSource db)
             return PublishOutcome.Superseded;
         if (reader.GetInt64(0) < publication.Sequence)
             return null;
-        return !await reader.IsDBNullAsync(1, ct) && reader.GetInt32(1) >= publication.Chunker ? PublishOutcome.AlreadyPublished : null;
+        // Shown, and then it may be cut anew; or deleted, and another upload was accepted since, whose row begins with the sequence before its own.
+        if (await reader.IsDBNullAsync(1, ct))
+            return PublishOutcome.Superseded;
+        return reader.GetInt32(1) >= publication.Chunker ? PublishOutcome.AlreadyPublished : null;
     }
 }
