@@ -66,6 +66,7 @@ public static class FileSignature
         FileFormat.Hwp3 => new(RefusalCodes.LegacyFormat, "This is a document of HWP 3 or older. Open it in Hangul and save it as HWP 5 or HWPX."),
         FileFormat.Hwpml => new(RefusalCodes.UnsupportedFormat, "This is HWPML, the XML form of HWP. Open it in Hangul and save it as HWP 5 or HWPX."),
         FileFormat.EncryptedOffice => new(RefusalCodes.UnsupportedEncryption, "This is an Office document protected by a password. Save it without one."),
+        FileFormat.CompoundFile => new(RefusalCodes.UnsupportedFormat, "This is a file of an older Office, such as XLS or PPT, or of another program. Save it as XLSX or another newer form."),
         FileFormat.Unknown => new(RefusalCodes.UnknownFormat, "The file's bytes are not those of any format that is known here."),
         _ => new(RefusalCodes.UnsupportedFormat, $"Files of the format {format} are not read here."),
     };

@@ -14,6 +14,7 @@ public sealed class ParseBudget(ParseOptions options, CancellationToken cancella
     int cells;
     int streamedCells;
     int lines;
+    int textLines;
     int paragraphs;
     int objects;
     int suppressed;
@@ -80,6 +81,14 @@ public sealed class ParseBudget(ParseOptions options, CancellationToken cancella
     {
         if ((characters += count) > limits.Characters)
             throw new RefusedException(RefusalCodes.UnpacksTooLarge, $"The document has more than {limits.Characters:N0} characters.");
+    }
+
+    /// <summary>Call for each line of plain text that is a paragraph.</summary>
+    public void TextLine()
+    {
+        Line();
+        if (++textLines > limits.Lines)
+            throw new RefusedException(RefusalCodes.TooManyParagraphs, $"The text has more than {limits.Lines:N0} lines.");
     }
 
     /// <summary>Call for whatever costs time and nothing else. Every so often it looks whether the reading was cancelled.</summary>

@@ -36,6 +36,9 @@ public sealed record ParseLimits
     /// <summary>Columns of such a table.</summary>
     public int Columns { get; init; } = 16_384;
 
+    /// <summary>Lines with something in them of a plain text, which are paragraphs that are never held whole.</summary>
+    public int Lines { get; init; } = 10_000_000;
+
     /// <summary>Characters of one cell of such a table.</summary>
     public int CellCharacters { get; init; } = 1 << 20;
 

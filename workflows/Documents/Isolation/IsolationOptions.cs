@@ -40,8 +40,8 @@ public sealed record IsolationOptions
     /// <summary>How long a worker may take to start.</summary>
     public TimeSpan StartTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes of one answer: the document's JSON and its embedded files.</summary>
-    public long ResultBytes { get; init; } = 1L << 30;
+    /// <summary>Bytes of one answer: the document's JSON and its embedded files, of which no more than a piece is held at a time.</summary>
+    public long ResultBytes { get; init; } = 2L << 30;
 
     /// <summary>
     /// Bytes of one piece of the document, as JSON: what bounds the host's memory. Pieces are far smaller, but for a block that cannot be cut, such as a table

@@ -136,6 +136,8 @@ sealed partial class MarkdownInlines(string source, ParagraphAssembly paragraph)
     int Closing(int at, int to)
     {
         var depth = 0;
+        if (source.IndexOf(']', at, Math.Min(to - at, LongestLink)) < 0)
+            return 0;
         for (var end = at; end < Math.Min(to, at + LongestLink); end++)
         {
             if (source[end] == '\\')

@@ -27,7 +27,7 @@ sealed partial class PlainTextParser : IPiecewiseParser
                 continue;
             }
 
-            budget.Paragraph();
+            budget.TextLine();
             var written = line.AsSpan().TrimEnd();
             yield return new Paragraph
             {

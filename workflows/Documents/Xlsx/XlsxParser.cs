@@ -10,8 +10,6 @@ namespace Asan.Documents.Xlsx;
 /// </summary>
 sealed class XlsxParser : IPiecewiseParser
 {
-    const string Comments = "xl/comments";
-
     public FileFormat Format => FileFormat.Xlsx;
 
     public DocumentPieces Open(ReadOnlyMemory<byte> file, ParseBudget budget)
@@ -25,8 +23,6 @@ sealed class XlsxParser : IPiecewiseParser
         var workbook = XlsxWorkbook.Read(parts);
         if (workbook.Sheets.Count == 0)
             throw new RefusedException(RefusalCodes.Damaged, "The file holds no sheets.");
-        if (zip.Entries.Any(entry => entry.Name.StartsWith(Comments, StringComparison.OrdinalIgnoreCase)))
-            budget.Warn(WarningCodes.Skipped, "Comments on cells were not read.", Comments);
         return new(new() { Format = FileFormat.Xlsx, Metadata = XlsxProperties.Read(parts) }, Read(workbook, parts, budget), [], budget.Warnings);
     }
 
@@ -39,21 +35,28 @@ sealed class XlsxParser : IPiecewiseParser
             var sheet = workbook.Sheets[i];
             if (sheet.IsHidden)
                 budget.Warn(WarningCodes.Hidden, "The sheet is hidden, and was read like the others.", sheet.Part);
-            var isFirst = true;
-            foreach (var table in Tables(sheet, parts, cells, i + 1, budget))
-            {
-                var heading = new Paragraph { Position = new(i + 1, 1), Text = sheet.Name, Heading = new(1, HeadingEvidence.Outline), Style = sheet.IsHidden ? "hidden" : null };
-                yield return new() { Blocks = isFirst ? [heading, table] : [table], Continues = !isFirst };
-                isFirst = false;
-            }
-
-            // An empty sheet's name alone is no text.
-            if (isFirst)
-                yield return new() { Blocks = [] };
+            foreach (var piece in Pieces(sheet, i + 1, parts, cells, budget))
+                yield return piece;
         }
 
         if (cells.Uncomputed > 0)
             budget.Warn(WarningCodes.Missing, $"{cells.Uncomputed:N0} formulas have no value in the file: no program has computed them.");
+    }
+
+    static IEnumerable<Section> Pieces(XlsxSheet sheet, int number, XlsxParts parts, XlsxValues values, ParseBudget budget)
+    {
+        var heading = new Paragraph { Position = new(number, 1), Text = sheet.Name, Heading = new(1, HeadingEvidence.Outline), Style = sheet.IsHidden ? "hidden" : null };
+        var isFirst = true;
+        foreach (var table in Tables(sheet, parts, values, number, budget))
+        {
+            yield return new() { Blocks = isFirst ? [heading, table] : [table], Continues = !isFirst };
+            isFirst = false;
+        }
+
+        // An empty sheet's name alone is no text.
+        var notes = XlsxComments.Read(sheet, new(number, 2, number), parts);
+        if (isFirst || notes.Count > 0)
+            yield return new() { Blocks = isFirst && notes.Count > 0 ? [heading] : [], LooseNotes = notes, Continues = !isFirst };
     }
 
     static IEnumerable<Table> Tables(XlsxSheet sheet, XlsxParts parts, XlsxValues values, int number, ParseBudget budget)

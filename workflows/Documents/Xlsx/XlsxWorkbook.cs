@@ -8,7 +8,6 @@ namespace Asan.Documents.Xlsx;
 sealed record XlsxWorkbook(IReadOnlyList<XlsxSheet> Sheets, bool CountsFrom1904)
 {
     const string Main = "xl/workbook.xml";
-    const string Relationships = "xl/_rels/workbook.xml.rels";
     const string Worksheets = "xl/worksheets/";
 
     public static XlsxWorkbook Read(XlsxParts parts)
@@ -21,7 +20,7 @@ sealed record XlsxWorkbook(IReadOnlyList<XlsxSheet> Sheets, bool CountsFrom1904)
 
     static XlsxWorkbook Read(ReadOnlySpan<byte> xml, XlsxParts parts)
     {
-        var targets = Targets(parts);
+        var targets = XlsxRelationships.Of(Main, parts);
         var (sheets, countsFrom1904) = (new List<XlsxSheet>(), false);
         var scanner = new XmlScanner(xml, parts.Budget.Limits.XmlDepth);
         while (scanner.Read())
@@ -35,33 +34,14 @@ sealed record XlsxWorkbook(IReadOnlyList<XlsxSheet> Sheets, bool CountsFrom1904)
             parts.Budget.Entries(sheets.Count);
             var name = scanner.Attribute("name"u8) ?? "";
             var number = string.Create(CultureInfo.InvariantCulture, $"{Worksheets}sheet{sheets.Count + 1}.xml");
-            var (target, isWorksheet) = targets.GetValueOrDefault(scanner.Attribute("id"u8) ?? "", (number, true));
-            if (isWorksheet)
+            var (target, type) = targets.GetValueOrDefault(scanner.Attribute("id"u8) ?? "", (number, "worksheet"));
+            if (type == "worksheet")
                 sheets.Add(new(name, target, scanner.Attribute("state"u8) is "hidden" or "veryHidden"));
             else
                 parts.Budget.Warn(WarningCodes.Skipped, "A sheet that holds no cells, such as a chart, was not read.", target);
         }
 
         return new(sheets, countsFrom1904);
-    }
-
-    static Dictionary<string, (string Target, bool IsWorksheet)> Targets(XlsxParts parts)
-    {
-        var targets = new Dictionary<string, (string, bool)>();
-        using var part = parts.TryRead(Relationships);
-        if (part is null)
-            return targets;
-        var scanner = new XmlScanner(part.Xml.Span, parts.Budget.Limits.XmlDepth);
-        while (scanner.Read())
-        {
-            if (scanner.Token != XmlToken.Start || scanner.Attribute("Id"u8) is not { } id || scanner.Attribute("Target"u8) is not { } target)
-                continue;
-            parts.Budget.Object();
-            var type = scanner.Attribute("Type"u8) ?? "";
-            targets[id] = (target.StartsWith('/') ? target[1..] : $"xl/{target}", type.EndsWith("/worksheet", StringComparison.Ordinal));
-        }
-
-        return targets;
     }
 
     static List<XlsxSheet> Unlisted(XlsxParts parts) =>

@@ -166,6 +166,8 @@ static class FuzzSeeds
                     + XlsxMaker.Row(9, XlsxMaker.Number("AB9", "1.5", 4), """<c r="AC9" t="e"><v>#N/A</v></c>"""),
                 """<autoFilter ref="A3:C5"/><mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="A4:A5"/></mergeCells>""",
                 """<sheetViews><sheetView><pane ySplit="3" state="frozen"/></sheetView></sheetViews>""")
+            .Entry("xl/worksheets/_rels/sheet1.xml.rels", """<Relationships><Relationship Id="r1" Type="x/comments" Target="../comments1.xml"/></Relationships>""")
+            .Entry("xl/comments1.xml", """<comments><authors><author>김</author></authors><commentList><comment ref="B4" authorId="0"><text><r><t>확인</t></r></text></comment></commentList></comments>""")
             .Sheet("숨김", XlsxMaker.Texts(1, "숨은 글"), state: "hidden")
             .Entry("docProps/core.xml", """<cp:coreProperties xmlns:cp="x" xmlns:dc="y"><dc:title>통계</dc:title><dc:created>2024-01-01T00:00:00Z</dc:created></cp:coreProperties>""")
             .ToBytes();

@@ -61,8 +61,8 @@ public sealed class PlainTextTests
         Assert.Equal(WarningCodes.NoText, Assert.Single(Open(" \n\t\n \n").Warnings).Code);
 
     [Fact]
-    public void More_paragraphs_than_allowed_are_refused() =>
-        Assert.Equal(RefusalCodes.TooManyParagraphs, Reading.Refusal("a\nb\nc\n"u8.ToArray(), new() { Limits = new() { Paragraphs = 2 } }));
+    public void More_lines_than_allowed_are_refused() =>
+        Assert.Equal(RefusalCodes.TooManyParagraphs, Reading.Refusal("a\nb\nc\n"u8.ToArray(), new() { Limits = new() { Lines = 2 } }));
 
     [Fact]
     public void Marks_and_scripts_in_text_are_text() =>

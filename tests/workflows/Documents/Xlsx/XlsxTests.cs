@@ -130,6 +130,21 @@ public sealed class XlsxTests
     }
 
     [Theory]
+    [InlineData("../comments1.xml")]
+    [InlineData("/xl/comments1.xml")]
+    [InlineData("../../../../xl/comments1.xml")]
+    public void Comments_on_cells_are_remarks_behind_the_sheet(string target)
+    {
+        var document = Reading.Open(new XlsxMaker().Sheet("s", Texts(1, "가", "나") + Texts(2, "1", "2")).Sheet("둘째", Texts(1, "다"))
+            .Entry("xl/worksheets/_rels/sheet1.xml.rels", $"""<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="{target}"/></Relationships>""")
+            .Entry("xl/comments1.xml", """<comments><authors><author>김</author></authors><commentList><comment ref="B2" authorId="0"><text><r><t>다시 </t></r><r><t>확인</t></r></text></comment><comment ref="A1" authorId="9"><text><t>끝</t></text></comment></commentList></comments>""").ToBytes());
+
+        Assert.Equal([("김", 2, 2, "다시 확인"), (null, 1, 1, "끝")], document.Sections[0].LooseNotes.Select(note => (note.Author, note.Position.Row, note.Position.Column, ((Paragraph)note.Blocks[0]).Text)));
+        Assert.Equal((2, 2), (document.Sections.Count, document.Counts.Annotations));
+        Assert.Empty(document.Warnings);
+    }
+
+    [Theory]
     [InlineData("""<sheetViews><sheetView><pane ySplit="3" topLeftCell="A4" state="frozen"/></sheetView></sheetViews>""", "", 3)]
     [InlineData("", """<autoFilter ref="A2:C9"/>""", 2)]
     [InlineData("", "", 3)]
