@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Asan.Documents.Making;
 using Asan.Tests;
-using Npgsql;
 using static Asan.Documents.Making.DocxMaker;
 
 namespace Asan.Functions.Tests.Ingestion;
@@ -14,29 +13,18 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
     static readonly byte[] Insulin = File.ReadAllBytes(DocumentsClient.Fixture("insulin-guideline.hwpx"));
     static readonly byte[] Falls = File.ReadAllBytes(DocumentsClient.Fixture("fall-prevention.docx"));
 
-    ServedApplication application = null!;
-    NpgsqlDataSource db = null!;
+    IngestionHost host = null!;
     DocumentsClient reader = null!;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        application = await ServedApplication.StartAsync(await postgres.CreateAsync(), settings: new Dictionary<string, string>
-        {
-            ["Blobs__PollInterval"] = "00:00:00.2",
-            ["Blobs__SettleTime"] = "00:00:00.2",
-            ["Ingestion__SecretFile"] = Path.Combine(Path.GetTempPath(), $"asan-secret-{Guid.NewGuid():N}"),
-        });
-        db = NpgsqlDataSource.Create(application.ConnectionString);
-        reader = await DocumentsClient.WithLabelsAsync(application.Http, db, application.MasterKey(), "documents", "ward");
+        host = await IngestionHost.StartAsync(postgres);
+        reader = await DocumentsClient.WithLabelsAsync(host.Http, host.Database, IngestionHost.Key, "documents", "ward");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await application.DisposeAsync();
-        await db.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
     public async Task A_posted_document_is_found_with_a_citation_and_shown_whole()
@@ -67,7 +55,7 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
         using (var gone = await reader.SendAsync(HttpMethod.Get, DocumentsClient.PathOf("a")))
             Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         await UntilAsync(async () => await TracesAsync() == 0);
-        Assert.Empty(Blobs("uploads"));
+        Assert.Empty(host.Blobs("uploads"));
         using var again = await reader.SendAsync(HttpMethod.Delete, DocumentsClient.PathOf("a"));
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
     }
@@ -75,8 +63,8 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task A_dropped_document_is_found_by_its_path_under_the_label_of_its_folder()
     {
-        Drop("ward/낙상 예방.docx", Falls);
-        Drop("secret/other.docx", Falls);
+        host.Drop("ward/낙상 예방.docx", Falls);
+        host.Drop("secret/other.docx", Falls);
         var document = await reader.SettledAsync(DocumentsClient.PathOf("documents/ward/낙상 예방.docx"));
 
         Assert.Equal("published", document.GetProperty("upload").GetProperty("status").GetString());
@@ -84,7 +72,7 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
         using var hidden = await reader.SendAsync(HttpMethod.Get, DocumentsClient.PathOf("documents/secret/other.docx"));
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
 
-        Drop("ward/낙상 예방.docx", Insulin);
+        host.Drop("ward/낙상 예방.docx", Insulin);
         await UntilAsync(async () => (await reader.FoundAsync("기저 인슐린 체중")).Length == 1);
         Assert.Empty(await reader.FoundAsync("노란 팔찌 순회"));
     }
@@ -92,19 +80,19 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task A_dropped_file_that_cannot_be_read_moves_aside_with_its_problem()
     {
-        Drop("ward/broken.hwp", [.. Enumerable.Range(0, 4_096).Select(i => (byte)(i * i / 7))]);
+        host.Drop("ward/broken.hwp", [1, 0, 2, 0, 3]);
 
         var document = await reader.SettledAsync(DocumentsClient.PathOf("documents/ward/broken.hwp"));
 
         Assert.Equal("failed", document.GetProperty("upload").GetProperty("status").GetString());
         Assert.Equal("unknown-format", document.GetProperty("upload").GetProperty("code").GetString());
-        Assert.Empty(Blobs("documents"));
-        Assert.Equal(["ward/broken.hwp", "ward/broken.hwp.problem.json"], Blobs("documents-failed"));
-        using var problem = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Container("documents-failed"), "ward/broken.hwp.problem.json"), Ct));
+        Assert.Empty(host.Blobs("documents"));
+        Assert.Equal(["ward/broken.hwp", "ward/broken.hwp.problem.json"], host.Blobs("documents-failed"));
+        using var problem = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(host.Container("documents-failed"), "ward/broken.hwp.problem.json"), Ct));
         Assert.Equal("urn:asan:problem:unknown-format", problem.RootElement.GetProperty("type").GetString());
 
         using (await reader.SendAsync(HttpMethod.Delete, DocumentsClient.PathOf("documents/ward/broken.hwp"))) { }
-        await UntilAsync(() => Task.FromResult(Blobs("documents-failed").Length == 0));
+        await UntilAsync(() => Task.FromResult(host.Blobs("documents-failed").Length == 0));
     }
 
     [Fact]
@@ -116,14 +104,14 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal("failed", document.GetProperty("upload").GetProperty("status").GetString());
         Assert.Equal("docx", document.GetProperty("format").GetString());
         Assert.Equal(["a"], await reader.FoundAsync("노란 팔찌 순회"));
-        Assert.Equal(2, Blobs("documents-failed").Length);
+        Assert.Equal(2, host.Blobs("documents-failed").Length);
     }
 
     [Fact]
     public async Task A_key_without_the_labels_sees_nothing_and_changes_nothing()
     {
         await reader.IngestAsync(Falls, "a.docx", id: "a", labels: "ward, other");
-        var stranger = await StrangerAsync();
+        var stranger = new DocumentsClient(host.Http, IngestionHost.OtherKey);
 
         foreach (var (method, path) in new[] { ("GET", ""), ("GET", "/content"), ("GET", "/images/0"), ("DELETE", "") })
         {
@@ -173,7 +161,7 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
         }
 
         Assert.Equal(0, await TracesAsync());
-        Assert.Empty(Blobs("uploads"));
+        Assert.Empty(host.Blobs("uploads"));
     }
 
     [Fact]
@@ -224,14 +212,8 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal("published", upload.GetProperty("status").GetString());
         Assert.DoesNotContain("/", upload.GetProperty("fileName").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("\u202E", document.GetProperty("title").GetString(), StringComparison.Ordinal);
-        Assert.Single(Blobs("uploads"));
+        Assert.Single(host.Blobs("uploads"));
         Assert.StartsWith("sha256-", document.GetProperty("id").GetString(), StringComparison.Ordinal);
-    }
-
-    async Task<DocumentsClient> StrangerAsync()
-    {
-        using var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(application.KeyFile, Ct));
-        return new(application.Http, keys.RootElement.GetProperty("functionKeys").GetProperty("default").GetString()!);
     }
 
     async Task<string[]> IdsAsync(string? path)
@@ -249,22 +231,9 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
         return [.. ids];
     }
 
-    string Container(string name) => Path.Combine(Path.GetDirectoryName(application.KeyFile)!, "blobs", name);
-
-    void Drop(string name, byte[] content)
-    {
-        var path = Path.Combine(Container("documents"), name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, content);
-    }
-
-    string[] Blobs(string container) => Directory.Exists(Container(container))
-        ? [.. Directory.EnumerateFiles(Container(container), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Container(container), path)).Where(name => name != ".lock").Order(StringComparer.Ordinal)]
-        : [];
-
     async Task<long> TracesAsync()
     {
-        await using var command = db.CreateCommand("""
+        await using var command = host.Database.CreateCommand("""
             SELECT (SELECT count(*) FROM docs.upload) + (SELECT count(*) FROM docs.document) + (SELECT count(*) FROM docs.version) + (SELECT count(*) FROM docs.chunk)
                  + (SELECT count(*) FROM docs.content) + (SELECT count(*) FROM docs.file)
             """);

@@ -23,6 +23,9 @@ sealed class IngestionHost : IAsyncDisposable
 {
     public const string Key = "a-function-key-of-the-tests";
 
+    /// <summary>Opens the doors too, and holds no label.</summary>
+    public const string OtherKey = "another-function-key-of-the-tests";
+
     readonly IHost host;
     readonly string folder;
 
@@ -51,7 +54,7 @@ sealed class IngestionHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("asan-test-").FullName;
         var builder = new FunctionsApplicationBuilder(
             [
-                "--urls=http://127.0.0.1:0", $"--AzureWebJobsScriptRoot={folder}", $"--Keys:Functions:default={Key}",
+                "--urls=http://127.0.0.1:0", $"--AzureWebJobsScriptRoot={folder}", $"--Keys:Functions:default={Key}", $"--Keys:Functions:other={OtherKey}",
                 $"--Postgres:ConnectionString={await postgres.CreateAsync()}", $"--Blobs:Folder={Path.Combine(folder, "blobs")}",
                 $"--Ingestion:SecretFile={Path.Combine(folder, "secret")}", "--Blobs:PollInterval=00:00:00.100", "--Blobs:SettleTime=00:00:00", .. settings,
             ],
@@ -74,6 +77,24 @@ sealed class IngestionHost : IAsyncDisposable
 
     /// <summary>The folder of a container.</summary>
     public string Container(string name) => Path.Combine(folder, "blobs", name);
+
+    /// <summary>The names in a container.</summary>
+    public string[] Blobs(string container) => Directory.Exists(Container(container))
+        ?
+        [
+            .. Directory.EnumerateFiles(Container(container), "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Container(container), path)).Where(name => name != ".lock").Order(StringComparer.Ordinal),
+        ]
+        : [];
+
+    /// <summary>Puts a file into the container of documents.</summary>
+    public void Drop(string name, byte[] content)
+    {
+        var path = Path.Combine(Container("documents"), name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes($"{path}.tmp", content);
+        File.Move($"{path}.tmp", path, overwrite: true);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -102,7 +102,7 @@ public sealed class IngestionTests(Postgres postgres)
         await FinishAsync(host);
 
         Assert.Equal("1 minute", await ScalarAsync<string>(host, "SELECT document_id FROM docs.upload"));
-        Assert.Single(Directory.GetFiles(host.Container("uploads")), file => Path.GetFileName(file) != ".lock");
+        Assert.Single(host.Blobs("uploads"));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class IngestionTests(Postgres postgres)
         while (await ScalarAsync<long>(host, "SELECT count(*) FROM docs.upload") > 0)
             await Task.Delay(20, Ct);
         foreach (var container in new[] { "uploads", "documents-failed" })
-            Assert.DoesNotContain(Directory.EnumerateFiles(host.Container(container), "*", SearchOption.AllDirectories), file => Path.GetFileName(file) != ".lock");
+            Assert.Empty(host.Blobs(container));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class IngestionTests(Postgres postgres)
         Assert.Equal(UploadStatus.Superseded, ended.ReadOutputAs<IngestResult>()!.Status);
         Assert.Equal(["a"], await host.Client.FoundAsync("기저 인슐린 체중"));
         Assert.Equal(1L, await ScalarAsync<long>(host, "SELECT count(*) FROM docs.upload"));
-        Assert.Single(Directory.GetFiles(host.Container("uploads")), file => Path.GetFileName(file) != ".lock");
+        Assert.Single(host.Blobs("uploads"));
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class IngestionTests(Postgres postgres)
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Equal(0L, await ScalarAsync<long>(host, "SELECT count(*) FROM docs.upload"));
-        Assert.DoesNotContain(Directory.EnumerateFiles(host.Container("uploads")), file => Path.GetFileName(file) != ".lock");
+        Assert.Empty(host.Blobs("uploads"));
     }
 
     static Task FinishAsync(IngestionHost host) =>

@@ -82,7 +82,7 @@ sealed record TextEncoding(Encoding Encoding, int Skip = 0, bool IsGuess = false
         var sample = bytes[..Math.Min(bytes.Length, Sample)];
         var found = 0;
         for (var rest = sample; rest.IndexOfAny(Controls) is var at and >= 0; rest = rest[(at + 1)..])
-            if (++found > FewControls && found * 100 > sample.Length * ControlPercent)
+            if (++found * 100 > sample.Length * (found > FewControls ? ControlPercent : DamagedPercent))
                 return true;
         return false;
     }

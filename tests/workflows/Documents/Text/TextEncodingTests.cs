@@ -47,6 +47,11 @@ public sealed class TextEncodingTests
         }
     }
 
+    [Theory]
+    [InlineData(new byte[] { 1, 0, 2 })]
+    [InlineData(new byte[] { 1, 2, 3, 0, 5, (byte)'a' })]
+    public void A_few_bytes_most_of_which_no_text_has_are_no_text(byte[] file) => Assert.Null(TextEncoding.Of(file));
+
     [Fact]
     public void Text_of_the_west_is_read_with_a_warning_that_its_encoding_is_a_guess()
     {
