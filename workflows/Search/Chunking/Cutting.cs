@@ -43,7 +43,9 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
             yield return chunk;
     }
 
-    IEnumerable<Chunk> Take(Section section) => Take(section.Blocks).Concat(section.LooseNotes.SelectMany(note => Take(note.Blocks)));
+    // Remarks are not part of the document: nobody who reads it sees them.
+    IEnumerable<Chunk> Take(Section section) => Take(section.Blocks).Concat(
+        section.LooseNotes.Where(note => note.Kind is NoteKind.Footnote or NoteKind.Endnote).SelectMany(note => Take(note.Blocks)));
 
     IEnumerable<Chunk> End() => Flush().Concat(EndTitles(int.MinValue));
 
@@ -182,7 +184,7 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
     static int? LevelOfPart(string text) => text.Length > LongestPart || PartBeginning().Match(text) is not { Success: true } match ? null
         : PartLevel + (match.Groups[1].Success ? Parts.IndexOf(match.Groups[1].Value, StringComparison.Ordinal) : 1);
 
-    [GeneratedRegex(@"^(?:제 ?[0-9]{1,4} ?([편장절관])(?: ?의 ?[0-9]{1,3})?(?:\s[^.\n]*)?|부 ?칙(?:\s?[<(〈（].{0,50})?)$")]
+    [GeneratedRegex(@"^(?:제 ?[0-9]{1,4} ?([편장절관])(?: ?의 ?[0-9]{1,3})?(?:\s[^.\t\n]*)?|부 ?칙(?:\s?[<(〈（].{0,50})?)$")]
     private static partial Regex PartBeginning();
 
     [GeneratedRegex(@"^(제 ?[0-9]{1,4} ?조(?: ?의 ?[0-9]{1,3})?)$")]
