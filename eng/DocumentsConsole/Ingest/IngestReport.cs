@@ -65,10 +65,11 @@ sealed class IngestReport(IAnsiConsole console)
             { WarningCount: 0 } => Count(document.Chunks, "chunk"),
             _ => $"{Count(document.Chunks, "chunk")}, {Count(document.WarningCount, "warning")}",
         });
-        foreach (var warning in document.Warnings.Take(MostWarnings))
+        var shown = document.Warnings.Take(MostWarnings).ToArray();
+        foreach (var warning in shown)
             console.WriteLine($"    {Screen.Line($"{warning.Code}: {warning.Message}{(warning.Place is null ? "" : $" ({warning.Place})")}")}");
-        if (document.WarningCount > MostWarnings)
-            console.WriteLine($"    ... {Number(document.WarningCount - MostWarnings)} more");
+        if (document.WarningCount > shown.Length)
+            console.WriteLine($"    ... {Number(document.WarningCount - shown.Length)} more");
     }
 
     // In one piece: what is drawn below the lines is drawn anew between two.
