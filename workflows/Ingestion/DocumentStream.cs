@@ -10,13 +10,15 @@ namespace Asan.Workflows.Ingestion;
 /// <summary>A document on its way from its parser to the index: each section is cut into chunks and written down as Markdown when it comes, and let go.</summary>
 sealed class DocumentStream(Reading reading, string fileName, int inMemory) : IAsyncDisposable
 {
+    const int LongestTitle = 300;
+
     readonly SpooledStream spool = new(inMemory);
 
     /// <summary>Its short name, as <c>hwpx</c>.</summary>
     public string Format { get; } = reading.Head.Format.ToString().ToLowerInvariant();
 
     /// <summary>What the document calls itself, else what its file is called.</summary>
-    public string Title { get; } = string.IsNullOrWhiteSpace(reading.Head.Metadata.Title) ? Path.GetFileNameWithoutExtension(fileName) : reading.Head.Metadata.Title.Trim();
+    public string Title { get; } = TitleOf(reading.Head.Metadata.Title, fileName);
 
     /// <summary>How many there were.</summary>
     public int Chunks { get; private set; }
@@ -42,6 +44,13 @@ sealed class DocumentStream(Reading reading, string fileName, int inMemory) : IA
     }
 
     public ValueTask DisposeAsync() => spool.DisposeAsync();
+
+    // A document may call itself anything, at any length.
+    static string TitleOf(string? said, string fileName)
+    {
+        var title = string.IsNullOrWhiteSpace(said) ? Path.GetFileNameWithoutExtension(fileName) : said.Trim();
+        return title.Length <= LongestTitle ? title : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
+    }
 
     async IAsyncEnumerable<Section> Written(ISectionWriter markdown, [EnumeratorCancellation] CancellationToken ct)
     {

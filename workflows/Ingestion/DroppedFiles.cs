@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Asan.Workflows.Ingestion;
 
 /// <summary>Files in the container <c>documents</c>: each version becomes one upload, whoever tells of it and however often.</summary>
-public sealed class DroppedFiles(UploadStore uploads, BlobStore blobs, DocumentNames names, IngestionOptions options, TimeProvider time, ILogger<DroppedFiles> log)
+public sealed class DroppedFiles(
+    UploadStore uploads, UploadFiles files, BlobStore blobs, DocumentNames names, IngestionOptions options, TimeProvider time, ILogger<DroppedFiles> log)
 {
     const int AtOnce = 1_000;
 
@@ -19,6 +20,12 @@ public sealed class DroppedFiles(UploadStore uploads, BlobStore blobs, DocumentN
     /// <returns>Whether it was taken now.</returns>
     public async Task<bool> TakeAsync(DurableTaskClient client, string blob, string etag, CancellationToken ct)
     {
+        if (!DocumentNames.FitsDrop(blob))
+        {
+            await files.TellTooLongAsync(blob, ct);
+            return false;
+        }
+
         var drop = new NewUpload(
             IdOf(blob, etag), DocumentNames.IdOfDrop(blob), UploadSource.Drop, blob, etag, DocumentNames.FileName(blob), names.LabelsOfDrop(blob));
         var (upload, isNew) = await uploads.TakeDropAsync(drop, async () => await blobs.Documents.FindAsync(blob, ct) is { } there && there.ETag == etag ? there.Length : null, ct);
@@ -47,7 +54,7 @@ public sealed class DroppedFiles(UploadStore uploads, BlobStore blobs, DocumentN
     static Guid IdOf(string blob, string etag) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{etag} {blob}")).AsSpan(0, 16));
 
     IAsyncEnumerable<Blob> Settled(DateTimeOffset before, CancellationToken ct) => blobs.Documents.ListAsync("", ct)
-        .Where(blob => blob.ModifiedAt < before && BlobNames.Refusal(blob.Name) is null && !IsUnfinished(blob.Name));
+        .Where(blob => blob.ModifiedAt < before && DocumentNames.FitsDrop(blob.Name) && BlobNames.Refusal(blob.Name) is null && !IsUnfinished(blob.Name));
 
     // What the host's trigger does not take either (runtime/Host/Blobs): names for work that is not done, and the mark that it is.
     static bool IsUnfinished(string name) =>

@@ -78,6 +78,16 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_dropped_file_whose_path_is_too_long_is_told_of_and_one_in_a_folder_named_unmask_is_no_label()
+    {
+        host.Drop($"{string.Join('/', Enumerable.Repeat(new string('긴', 60), 6))}/a.docx", Falls);
+        host.Drop("unmask/a.docx", Falls);
+
+        await reader.SettledAsync(DocumentsClient.PathOf("documents/unmask/a.docx"));
+        await UntilAsync(() => Task.FromResult(host.Blobs("documents-failed") is [var told] && told.StartsWith("name-too-long-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_dropped_file_that_cannot_be_read_moves_aside_with_its_problem()
     {
         host.Drop("ward/broken.hwp", [1, 0, 2, 0, 3]);
@@ -152,6 +162,7 @@ public sealed class DocumentDoorsTests(Postgres postgres) : IAsyncLifetime
             (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", id: "documents/mine")),
             (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", id: new string('a', 1025))),
             (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", id: "a\u0001")),
+            (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", id: "a\u202Eb")),
             (HttpStatusCode.BadRequest, () => reader.PostAsync(Falls, "a.docx", labels: "unmask")),
         })
         {

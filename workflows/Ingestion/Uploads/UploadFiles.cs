@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Asan.Runtime.Blobs;
@@ -49,7 +50,7 @@ public sealed class UploadFiles(BlobStore blobs)
                 return await IsAsideAsync(name, upload, ct) ? name : null;
         }
 
-        using var problem = new MemoryStream(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+        await TellAsync(ProblemOf(name), new
         {
             type = $"urn:asan:problem:{failure.Code}",
             title = "The document could not be read",
@@ -60,11 +61,27 @@ public sealed class UploadFiles(BlobStore blobs)
             upload = upload.Id,
             sha256 = upload.Sha256,
             handedInAt = upload.CreatedAt,
-        }, Json)));
-        await blobs.FailedDocuments.PutAsync(ProblemOf(name), problem, BlobCondition.None, ct);
+        }, ct);
         // Last, and only this version: what was dropped over it meanwhile is another upload.
         await ContainerOf(upload).DeleteAsync(upload.Blob, upload.ETag, ct);
         return name;
+    }
+
+    /// <summary>Says of a dropped file that its path is too long to be a document's id. It stays where it is, and is told of once.</summary>
+    public Task TellTooLongAsync(string blob, CancellationToken ct) =>
+        TellAsync($"name-too-long-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(blob)).AsSpan(0, 8))}.problem.json", new
+        {
+            type = "urn:asan:problem:name-too-long",
+            title = "The document could not be taken",
+            detail = "The path of the file is too long: 1,014 bytes of UTF-8 at most. Give it a shorter one.",
+            code = "name-too-long",
+            fileName = blob,
+        }, ct);
+
+    async Task TellAsync(string name, object problem, CancellationToken ct)
+    {
+        using var told = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(problem, Json));
+        await blobs.FailedDocuments.PutAsync(name, told, BlobCondition.None, ct);
     }
 
     // By an earlier run of the same step; a problem of another upload says nothing of this one.
