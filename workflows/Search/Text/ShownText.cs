@@ -12,6 +12,9 @@ public static class ShownText
 {
     const int LongestLine = 500;
 
+    // Letters, signs and marks by their category, that show nothing: the first four take the room of a letter.
+    const string Blanks = "\u115F\u3164\uFFA0\u2800", Nothings = "\u1160\u034F\u17B4\u17B5";
+
     static readonly SearchValues<char> Suspects = SearchValues.Create(
         [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(letter => !IsPlain(letter))]);
 
@@ -40,8 +43,10 @@ public static class ShownText
     static void Append(string text, ref int at, StringBuilder clean)
     {
         var letter = text[at];
-        if (IsPlain(letter))
+        if (!Suspects.Contains(letter))
             clean.Append(letter);
+        else if (Blanks.Contains(letter))
+            clean.Append(' ');
         else if (letter is '\r' or '\u0085' or '\u2028' or '\u2029' or '\v' or '\f')
             clean.Append(letter == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? "" : "\n");
         else if (char.IsHighSurrogate(letter) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
@@ -52,6 +57,7 @@ public static class ShownText
         }
     }
 
-    static bool IsPlain(char letter) => letter is '\n' or '\t' || (!char.IsSurrogate(letter) && letter is not ('\u2028' or '\u2029' or (>= '\uFE00' and <= '\uFE0F'))
+    static bool IsPlain(char letter) => letter is '\n' or '\t' || (!char.IsSurrogate(letter)
+        && letter is not ('\u2028' or '\u2029' or (>= '\uFE00' and <= '\uFE0F')) && !Blanks.Contains(letter) && !Nothings.Contains(letter)
         && char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned));
 }
