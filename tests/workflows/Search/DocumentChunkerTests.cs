@@ -72,7 +72,7 @@ public sealed class DocumentChunkerTests
     {
         const int Rows = 300, InPiece = 130;
         var cells = Enumerable.Range(0, Rows).Select(row => Enumerable.Range(0, 2).Select(column => Cell(row, column, $"r{row}c{column}")).ToArray()).ToArray();
-        Position position = new(1, 3, Table: 1);
+        Position position = new(1, 3);
         IEnumerable<Section> Pieces()
         {
             yield return new() { Blocks = [Text("표 1 검사 결과"), Text("(단위: mg)")] };
@@ -165,6 +165,7 @@ public sealed class DocumentChunkerTests
         Assert.All(pieces, piece => Assert.StartsWith("표 1 검사 결과\n(단위: mg/dL)\n항목\t값\t판정\n", piece.Text, StringComparison.Ordinal));
         Assert.All(pieces, piece => Assert.True(Tokens(piece) <= Small.Tokens));
         Assert.Equal(rows.Skip(1).Select(row => string.Join('\t', row)), pieces.SelectMany(piece => piece.Text.Split('\n').Skip(3)));
+        Assert.All(pieces, piece => Assert.Equal(2, piece.Citation.Table));
         Assert.Equal(2, pieces[0].Citation.FirstRow);
         Assert.Equal(13, pieces[^1].Citation.LastRow);
         Assert.All(pieces.Zip(pieces.Skip(1)), pair => Assert.Equal(pair.First.Citation.LastRow + 1, pair.Second.Citation.FirstRow));
@@ -266,11 +267,11 @@ public sealed class DocumentChunkerTests
 
     Table Grid(string[][] rows, int headerRows) => new()
     {
-        Number = 1,
+        Number = 2,
         Rows = rows.Length,
         Columns = rows[0].Length,
         HeaderRows = headerRows,
-        Position = new(1, ++paragraphs, Table: 1),
+        Position = new(1, ++paragraphs),
         Cells = [.. rows.SelectMany((row, r) => row.Select((text, c) => Cell(r, c, text)))],
     };
 }

@@ -142,7 +142,7 @@ sealed partial class Cutting(string? title, ChunkLimits limits)
         foreach (var chunk in Flush())
             yield return chunk;
         foreach (var piece in new TableCutting(table, tableLead, Room).Cut())
-            yield return Chunk(piece.Text, piece.Cite(table.Position) with { Article = article });
+            yield return Chunk(piece.Text, piece.Cite(table) with { Article = article });
     }
 
     IEnumerable<Chunk> Flush()

@@ -6,7 +6,7 @@ namespace Asan.Workflows.Search.Chunking;
 public static class DocumentChunker
 {
     /// <summary>Raised when chunks, their ids or their terms become other ones: documents published before are then to be published again.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The chunks of a document, made one after another as they are asked for.</summary>
     /// <param name="title">What the document is called; stands above its headings. Null when nothing.</param>

@@ -5,7 +5,7 @@ namespace Asan.Workflows.Search.Chunking;
 /// <summary>Some rows of a table with what is repeated above them; rows and columns count from 1.</summary>
 sealed record TablePiece(string Text, int FirstRow, int LastRow, int FirstColumn, int LastColumn, int FirstPage, int LastPage)
 {
-    public Citation Cite(Position table) => new(
-        table.Section, table.Paragraph, table.Paragraph, Article: null, table.Table, FirstRow, LastRow, FirstColumn, LastColumn,
-        FirstPage > 0 ? FirstPage : table.Page, LastPage > 0 ? LastPage : table.Page, table.PageIsApproximate);
+    public Citation Cite(Table table) => new(
+        table.Position.Section, table.Position.Paragraph, table.Position.Paragraph, Article: null, table.Number, FirstRow, LastRow, FirstColumn, LastColumn,
+        FirstPage > 0 ? FirstPage : table.Position.Page, LastPage > 0 ? LastPage : table.Position.Page, table.Position.PageIsApproximate);
 }
