@@ -19,7 +19,7 @@ var samples = new Option<string>("--samples")
     DefaultValueFactory = _ => Samples.Folder(),
 };
 var times = new Option<int>("--times") { Description = "Timed readings of each file; the median counts.", HelpName = "N", DefaultValueFactory = _ => 15 };
-var command = new RootCommand("Our reader of HWP and HWPX beside kordoc, on the same files, warm and on one thread, and the memory it takes. One figure a line.")
+var command = new RootCommand("Our reader of HWP and HWPX beside kordoc, on the same files, warm and on one thread; the memory it takes, and that of a host that has long text and CSV read in pieces. One figure a line.")
 {
     samples, times,
 };

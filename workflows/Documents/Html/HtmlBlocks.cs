@@ -1,13 +1,10 @@
-using System.Globalization;
 using AngleSharp.Dom;
-using Asan.Documents.Assembly;
-using Asan.Documents.Numbering;
 
 namespace Asan.Documents.Html;
 
 /// <summary>One walk over a page's tree, from block to block.</summary>
 /// <param name="section">The section's number; paragraphs and tables are counted from those given.</param>
-sealed class HtmlBlocks(ParseBudget budget, int section = 1, int paragraphs = 0, int tables = 0)
+sealed partial class HtmlBlocks(ParseBudget budget, int section = 1, int paragraphs = 0, int tables = 0)
 {
     // Elements that close each other stand deeper than those that were counted.
     const int Deepest = 2_000;
@@ -182,90 +179,5 @@ sealed class HtmlBlocks(ParseBudget budget, int section = 1, int paragraphs = 0,
             return;
         var paragraph = Open();
         paragraph.Add(new FormControl(paragraph.Here(), kind, Value: value));
-    }
-
-    void ReadList(IElement list)
-    {
-        Close();
-        listDepth++;
-        var isOrdered = list.LocalName == "ol";
-        var number = WholeNumber(list.GetAttribute("start"), 1);
-        foreach (var child in list.ChildNodes)
-        {
-            if (child is not IElement { LocalName: "li" } item)
-            {
-                if (child is IElement other)
-                    Read(other);
-                else if (!string.IsNullOrWhiteSpace(child.TextContent))
-                    Open().Append(child.TextContent, isTyped);
-                continue;
-            }
-
-            if (HtmlNames.IsHidden(item))
-                continue;
-            Close();
-            number = WholeNumber(item.GetAttribute("value"), number);
-            marker = new(isOrdered ? $"{Number(number, list.GetAttribute("type"))}." : "•", listDepth, isOrdered);
-            ReadChildren(item);
-            Close();
-            marker = null;
-            number++;
-        }
-
-        listDepth--;
-    }
-
-    static string Number(int number, string? type) => type switch
-    {
-        "a" when number > 0 => NumberText.Of(number, NumberFormat.LatinSmall),
-        "A" when number > 0 => NumberText.Of(number, NumberFormat.LatinCapital),
-        "i" when number is > 0 and < 4_000 => NumberText.Of(number, NumberFormat.RomanSmall),
-        "I" when number is > 0 and < 4_000 => NumberText.Of(number, NumberFormat.RomanCapital),
-        _ => number.ToString(CultureInfo.InvariantCulture),
-    };
-
-    static int WholeNumber(string? text, int fallback) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
-            ? Math.Clamp(number, -1_000_000, 1_000_000)
-            : fallback;
-
-    void ReadTable(IElement table)
-    {
-        Close();
-        if (!budget.Allows(++blockDepth))
-            throw budget.TooDeep();
-        if (cell is null)
-            paragraphs++;
-        var reader = new HtmlTable(table);
-        var position = Here with { Table = ++tables, Row = 0, Column = 0 };
-        var number = tables;
-        var caption = reader.Caption is { } element ? Inside(element, position with { Table = 0 }) : [];
-        var assembly = new TableAssembly(reader.Rows.Count, reader.Columns, budget);
-        for (var row = 0; row < reader.Rows.Count; row++)
-        {
-            foreach (var (place, isHeader) in HtmlTable.Cells(reader.Rows[row]))
-            {
-                var taken = assembly.PlaceInRow(row, HtmlTable.Span(place, "rowspan", reader.Rows.Count - row), HtmlTable.Span(place, "colspan", HtmlTable.MostColumns));
-                assembly.Add(taken, Inside(place, position with { Table = number, Row = taken.Row + 1, Column = taken.Column + 1 }), isHeader);
-            }
-        }
-
-        var finished = assembly.Finish(position, number, caption, repeatsHeader: false);
-        if (finished.Cells.Count > 0 || caption.Count > 0)
-            blocks.Add(finished);
-        foreach (var stray in reader.Strays)
-            Read(stray);
-        blockDepth--;
-    }
-
-    List<Block> Inside(IElement element, Position place)
-    {
-        var outer = (blocks, open, cell, marker, heading, style, isTyped, listDepth);
-        (blocks, open, cell, marker, heading, style, isTyped, listDepth) = ([], null, place, null, null, null, false, 0);
-        ReadChildren(element);
-        Close();
-        var inside = blocks;
-        (blocks, open, cell, marker, heading, style, isTyped, listDepth) = outer;
-        return inside;
     }
 }

@@ -96,6 +96,14 @@ public sealed class TextEncodingTests
         }
     }
 
+    [Theory]
+    [InlineData(new byte[] { 1, 2, 3, 0, 5 })]
+    [InlineData(new byte[] { 1, 0, 2 })]
+    [InlineData(new byte[] { 0 })]
+    [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { (byte)'a', (byte)'b', 3, 4, (byte)'c', 0, 0, 1 })]
+    public void A_few_bytes_that_no_text_has_are_no_text(byte[] file) => Assert.Equal(RefusalCodes.UnknownFormat, Reading.Refusal(file));
+
     [Fact]
     public void A_program_is_no_text_whatever_it_is_called() =>
         Assert.Equal(RefusalCodes.UnknownFormat, Reading.Refusal(File.ReadAllBytes(typeof(TextEncodingTests).Assembly.Location), new() { FileName = "rules.csv" }));
