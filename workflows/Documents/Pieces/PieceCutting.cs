@@ -9,19 +9,20 @@ static class PieceCutting
     // What a block costs beside its text, on its way and in memory.
     const int BlockWeight = 64;
 
-    public static IEnumerable<Section> Cut(Section section) => Cut(section, section.Blocks);
+    public static IEnumerable<Section> Cut(Section section) => Cut(section, section.Blocks, Target);
 
     /// <summary>A section whose blocks come one after the other: none is held beyond its piece.</summary>
-    public static IEnumerable<Section> Cut(IEnumerable<Block> blocks) => Cut(new() { Blocks = [] }, blocks);
+    public static IEnumerable<Section> Cut(IEnumerable<Block> blocks) => Cut(new() { Blocks = [] }, blocks, Target);
 
-    static IEnumerable<Section> Cut(Section section, IEnumerable<Block> blocks)
+    /// <param name="target">About how many characters a piece has.</param>
+    public static IEnumerable<Section> Cut(Section section, IEnumerable<Block> blocks, int target)
     {
         var piece = new List<Block>();
         var (isFirst, weight) = (true, 0);
-        foreach (var block in blocks.SelectMany<Block, Block>(block => block is Table { FirstRow: 0 } table && Weigh(table) > Target ? CutRows(table) : [block]))
+        foreach (var block in blocks.SelectMany<Block, Block>(block => block is Table { FirstRow: 0 } table && Weigh(table) > target ? CutRows(table, target) : [block]))
         {
             var added = Weigh(block);
-            if (piece.Count > 0 && weight + added > Target)
+            if (piece.Count > 0 && weight + added > target)
             {
                 yield return Piece(section, piece, isFirst, isLast: false);
                 (piece, isFirst, weight) = ([], false, 0);
@@ -43,7 +44,7 @@ static class PieceCutting
     };
 
     // Never through a cell that reaches over rows. The header is said again; where none is marked, the first row is most often it.
-    static IEnumerable<Table> CutRows(Table table)
+    static IEnumerable<Table> CutRows(Table table, int target)
     {
         var headerRows = table.HeaderRows > 0 ? table.HeaderRows : table.Rows >= 3 ? 1 : 0;
         var header = table.Cells.TakeWhile(cell => cell.Row < headerRows).ToList();
@@ -52,7 +53,7 @@ static class PieceCutting
         var (firstRow, reach, weight) = (0, headerReach, 0);
         foreach (var cell in table.Cells)
         {
-            if (weight > Target && cell.Row >= reach && cell.Row >= headerReach)
+            if (weight > target && cell.Row >= reach && cell.Row >= headerReach)
             {
                 yield return table.Piece(piece, firstRow, reach);
                 (piece, firstRow, weight) = ([.. header], cell.Row, 0);

@@ -67,6 +67,36 @@ public sealed class DocumentPiecesTests
         Assert.Equal(Reading.Shown(document), Reading.Shown(joined));
     }
 
+    [Theory]
+    [InlineData("d02-hwp-stats-2010.hwp")]
+    [InlineData("d14-hwp-fdi-2024q1.hwp")]
+    [InlineData("d17-hwpx-form-002.hwpx")]
+    [InlineData("d21-misnamed-hwp.hwpx")]
+    [InlineData("d26-docx-korean.docx")]
+    [InlineData("d27-docx-rich-cells.docx")]
+    public async Task Real_documents_lose_nothing_however_shortesttheir_pieces(string name)
+    {
+        const int shortest = 1_000;
+        var document = SampleDocuments.Open(name);
+        var pieces = document.Sections.SelectMany(section => PieceCutting.Cut(section, section.Blocks, shortest)).ToList();
+        var head = DocumentPieces.Of(document).Head;
+        var joining = new PieceJoining();
+        using var text = new StringWriter();
+        var writer = TextExport.Begin(text, head, TextOptions.Shown);
+        foreach (var piece in pieces)
+        {
+            joining.Add(piece);
+            await writer.WriteAsync(piece, Ct);
+        }
+
+        var joined = joining.Finish(head, document.Files, new(document.Warnings, document.Counts));
+        Assert.True(pieces.Count > document.Sections.Count);
+        Assert.Equal(document.Counts, joined.Counts);
+        Assert.Equal(Grids.Of(document), Grids.Of(joined));
+        Assert.Equal(MarkdownExport.Write(document, TextOptions.Shown), MarkdownExport.Write(joined, TextOptions.Shown));
+        Assert.Equal(TextExport.Write(document, TextOptions.Shown), text.ToString());
+    }
+
     [Fact]
     public void A_table_is_cut_between_rows_with_its_header_said_again_and_its_rows_by_their_numbers()
     {
