@@ -9,7 +9,7 @@ namespace Asan.Functions.Tests.Ingestion;
 /// <summary>A portal that hands in documents and searches them, by the addresses alone.</summary>
 sealed class DocumentsClient(HttpClient http, string key)
 {
-    static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -15,7 +15,7 @@ public sealed class KilledIngestionTests(Postgres postgres)
     const int Replaced = 50;
     const int Deleted = 50;
 
-    static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public sealed class KilledIngestionTests(Postgres postgres)
         try
         {
             await using var host = await KilledHost.StartAsync(await postgres.CreateAsync(), folder);
-            var killing = host.KillAsync(12, seed: 6);
+            var killing = host.KillAsync(10, seed: 6);
             await Parallel.ForAsync(0, Files, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Ct }, (i, _) => new ValueTask(HandInAsync(host, i)));
             Assert.True(await killing >= 8, "The host was killed too seldom for this to say anything.");
 
