@@ -19,6 +19,8 @@ sealed class DocumentsClient : IDisposable
 
     static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(5);
 
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     // A replica that is being replaced is away for moments. Whatever is asked here may be asked twice.
     static readonly ResiliencePipeline<HttpResponseMessage> Patience = new ResiliencePipelineBuilder<HttpResponseMessage>()
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -45,16 +47,10 @@ sealed class DocumentsClient : IDisposable
     /// <exception cref="CommandException">Nothing serves there, or it does not take the key.</exception>
     public async Task CheckAsync(CancellationToken ct)
     {
-        try
-        {
-            using var answer = await http.GetAsync(new Uri("documents?maxpagesize=1", UriKind.Relative), ct);
-            if (!answer.IsSuccessStatusCode)
-                throw new CommandException((await Problem.ReadAsync(answer, ct)).Reason);
-        }
-        catch (HttpRequestException e)
-        {
-            throw NothingServes(e);
-        }
+        using var request = new HttpRequestMessage(HttpMethod.Get, "documents?maxpagesize=1");
+        using var answer = await SendOnceAsync(request, ct);
+        if (!answer.IsSuccessStatusCode)
+            throw new CommandException((await Problem.ReadAsync(answer, ct)).Reason);
     }
 
     /// <summary>Hands a file in.</summary>
@@ -85,20 +81,32 @@ sealed class DocumentsClient : IDisposable
     /// <exception cref="CommandException">Nothing serves there, or it refuses the question.</exception>
     public async Task<JsonElement> SearchAsync(Question question, CancellationToken ct)
     {
-        try
-        {
-            using var answer = await http.PostAsJsonAsync("search", question, ct);
-            if (!answer.IsSuccessStatusCode)
-                throw new CommandException((await Problem.ReadAsync(answer, ct)).Reason);
-            return await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
-        }
-        catch (HttpRequestException e)
-        {
-            throw NothingServes(e);
-        }
+        using var request = new HttpRequestMessage(HttpMethod.Post, "search") { Content = JsonContent.Create(question) };
+        using var answer = await SendOnceAsync(request, ct);
+        if (!answer.IsSuccessStatusCode)
+            throw new CommandException((await Problem.ReadAsync(answer, ct)).Reason);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
     }
 
     public void Dispose() => http.Dispose();
+
+    // Where a person waits: what is wrong is said at once.
+    async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var server = http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        try
+        {
+            return await http.SendAsync(request, ct).WaitAsync(LongestWait, ct);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandException($"nothing serves at {server} ({e.Message}); eng/up does");
+        }
+        catch (TimeoutException)
+        {
+            throw new CommandException($"{server} does not answer");
+        }
+    }
 
     async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken ct)
     {
@@ -132,6 +140,4 @@ sealed class DocumentsClient : IDisposable
     }
 
     static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented;
-
-    CommandException NothingServes(HttpRequestException e) => new($"nothing serves at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)} ({e.Message}); eng/up does");
 }

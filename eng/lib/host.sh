@@ -52,7 +52,7 @@ take_port() {
     port=7071 arguments=()
     while [ $# -gt 0 ]; do
         case $1 in
-            --port) port=${2:-}; shift ;;
+            --port) port=${2:-}; shift $(($# > 1)) ;;
             --port=*) port=${1#*=} ;;
             --)
                 arguments+=("$@")

@@ -49,7 +49,20 @@ static class IngestCommand
     static async Task RunAsync(GivenFiles given, Ingestion ingestion, IngestReport report, CancellationToken ct)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        await IngestProgress.ShowAsync(Screen.Open(), given.Files.Count, ended => ingestion.RunAsync(
+        try
+        {
+            await ShowAsync(given, ingestion, report, ct);
+        }
+        catch (CommandException e) when (report.Ended > 0)
+        {
+            throw new CommandException($"{e.Message}; of {given.Files.Count} files {report.Ended} were done: hand them in again");
+        }
+
+        report.Sum(given.LeftOut, TimeProvider.System.GetElapsedTime(begun));
+    }
+
+    static Task ShowAsync(GivenFiles given, Ingestion ingestion, IngestReport report, CancellationToken ct) =>
+        IngestProgress.ShowAsync(Screen.Open(), given.Files.Count, ended => ingestion.RunAsync(
             given.Files,
             outcome =>
             {
@@ -57,6 +70,4 @@ static class IngestCommand
                 ended();
             },
             ct));
-        report.Sum(given.LeftOut, TimeProvider.System.GetElapsedTime(begun));
-    }
 }
