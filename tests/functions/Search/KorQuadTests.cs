@@ -24,7 +24,7 @@ public sealed class KorQuadTests(Postgres postgres)
         var four = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct };
         await Parallel.ForAsync(0, paragraphs.Count, four, async (i, _) =>
         {
-            using var answer = await host.Client.PostAsync(Encoding.UTF8.GetBytes(paragraphs[i]), "paragraph.txt", id: $"p{i}", labels: "documents");
+            using var answer = await AgainAsync(() => host.Client.PostAsync(Encoding.UTF8.GetBytes(paragraphs[i]), "paragraph.txt", id: $"p{i}", labels: "documents"));
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         });
         await PublishedAsync(host, paragraphs.Count);
@@ -33,7 +33,7 @@ public sealed class KorQuadTests(Postgres postgres)
         var (gain, found) = (0.0, 0);
         await Parallel.ForEachAsync(questions, four, async (question, _) =>
         {
-            var hits = (await host.Client.SearchAsync(question.Text, top: 20)).GetProperty("hits").EnumerateArray();
+            var hits = (await AgainAsync(() => host.Client.SearchAsync(question.Text, top: 20))).GetProperty("hits").EnumerateArray();
             var rank = hits.Select(hit => hit.GetProperty("documentId").GetString()).Distinct().Take(10).ToList().IndexOf($"p{question.Paragraph}");
             if (rank < 0)
                 return;
@@ -46,6 +46,19 @@ public sealed class KorQuadTests(Postgres postgres)
         TestContext.Current.SendDiagnosticMessage($"KorQuAD dev: nDCG@10 {ndcg:F4}, recall@10 {recall:F4}");
         Assert.True(ndcg >= 0.955, $"nDCG@10 is {ndcg:F4}");
         Assert.True(recall >= 0.99, $"recall@10 is {recall:F4}");
+    }
+
+    // On a machine that is busy enough a connection stands still for longer than the host waits for it: one of thousands of requests is sent again then.
+    static async Task<T> AgainAsync<T>(Func<Task<T>> request)
+    {
+        try
+        {
+            return await request();
+        }
+        catch (HttpRequestException)
+        {
+            return await request();
+        }
     }
 
     static async Task PublishedAsync(IngestionHost host, int count)
