@@ -31,21 +31,21 @@ public sealed class CommandsTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task The_questions_of_the_demo_are_answered_with_a_citation_however_often_it_runs()
     {
-        await new Grants(host.Database).GiveAsync(IngestionHost.Key, ["demo"], Ct);
+        await new Grants(host.Database).GiveAsync(IngestionHost.Key, ["eng-demo"], Ct);
         for (var run = 0; run < 2; run++)
         {
-            var (exit, said) = await RunAsync("ingest", "--label", "documents", "--label", "demo", "--id", "demo", Samples);
+            var (exit, said) = await RunAsync("ingest", "--label", "documents", "--label", "eng-demo", "--id", "demo", Samples);
             Assert.True(exit == 0, said);
             Assert.Contains("3 published, 0 failed", said, StringComparison.Ordinal);
         }
 
-        var row = await RunAsync("search", "--label", "demo", "--top", "1", "--", "공복 혈당이 181 이상이면 기저 인슐린을 얼마나 조정하나?");
+        var row = await RunAsync("search", "--label", "eng-demo", "--top", "1", "--", "공복 혈당이 181 이상이면 기저 인슐린을 얼마나 조정하나?");
         Assert.Equal(0, row.Exit);
         Assert.Contains("181 이상 | 4 단위 올림 | 4시간 뒤", row.Said, StringComparison.Ordinal);
         Assert.Contains("demo/insulin-guideline.hwpx, section 1, table 1, row", row.Said, StringComparison.Ordinal);
-        var other = await RunAsync("search", "--label", "demo", "--top", "1", "--", "낙상 위험 45 이상 점수 조치");
+        var other = await RunAsync("search", "--label", "eng-demo", "--top", "1", "--", "낙상 위험 45 이상 점수 조치");
         Assert.Contains("demo/fall-prevention.docx, section 1, table 1, row", other.Said, StringComparison.Ordinal);
-        var article = await RunAsync("search", "--label", "demo", "--top", "1", "--", "지역사회 폐렴으로 입원한 환자에게 어떤 항생제를 주나?");
+        var article = await RunAsync("search", "--label", "eng-demo", "--top", "1", "--", "지역사회 폐렴으로 입원한 환자에게 어떤 항생제를 주나?");
         Assert.Equal(0, article.Exit);
         Assert.Contains("세프트리악손 2 g", article.Said, StringComparison.Ordinal);
         Assert.Contains("demo/antibiotics.txt, section 1, 제2조, paragraph", article.Said, StringComparison.Ordinal);
