@@ -97,16 +97,19 @@ public sealed class DocumentCatalog(NpgsqlDataSource db, DocumentStore store)
 
     static DocumentSummary Summary(NpgsqlDataReader reader, bool mayUnmask)
     {
-        var (title, warnings) = (Value<string>(reader, 1), Value<string>(reader, 8));
+        var (title, warnings) = (Shown(Value<string>(reader, 1), mayUnmask), Value<string>(reader, 8));
         return new(
-            reader.GetString(0), mayUnmask || title is null ? title : PersonalIdentifiers.Mask(title), Value<string>(reader, 2)
+            reader.GetString(0), title, Value<string>(reader, 2)
             , Value<string[]>(reader, 3) ?? Value<string[]>(reader, 21) ?? [], Value<Guid?>(reader, 4), Value<string>(reader, 5), Value<int>(reader, 6)
             , Value<int>(reader, 11), Value<DateTimeOffset?>(reader, 7)
             , warnings is null ? [] : JsonSerializer.Deserialize<ParseWarning[]>(warnings, JsonSerializerOptions.Web)!, Value<int>(reader, 9)
             , reader.IsDBNull(12) ? null : new UploadSummary(
-                reader.GetGuid(12), reader.GetString(13), reader.GetString(14), Value<long?>(reader, 15), reader.GetString(16), Value<string>(reader, 17)
+                reader.GetGuid(12), reader.GetString(13), Shown(reader.GetString(14), mayUnmask)!, Value<long?>(reader, 15), reader.GetString(16), Value<string>(reader, 17)
                 , Value<string>(reader, 18), reader.GetFieldValue<DateTimeOffset>(19), Value<DateTimeOffset?>(reader, 20)));
     }
+
+    // Hospitals name files after patients, too.
+    static string? Shown(string? name, bool mayUnmask) => mayUnmask || name is null ? name : PersonalIdentifiers.Mask(name);
 
     static T? Value<T>(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
 }
