@@ -38,8 +38,10 @@ public sealed class UploadDocument(UploadStore uploads, UploadFiles files, Docum
 
             var labels = names.LabelsOfPost(form.Labels);
             await uploads.DescribeAsync(upload, id, DocumentNames.FileName(form.FileName), labels, seal.Close(upload, form.Password), cancellationToken);
-            await uploads.AcceptAsync(upload, id, form.Bytes, form.Sha256, cancellationToken);
-            accepted = true;
+            accepted = await uploads.AcceptAsync(upload, id, form.Bytes, form.Sha256, cancellationToken) is not null;
+            if (!accepted)
+                return Problems.Of(
+                    StatusCodes.Status408RequestTimeout, "upload-too-slow", "Upload too slow", "The file came in more slowly than is waited for, and nothing of it was kept. Send it again.");
             await UnfinishedUploads.IngestAsync(client, upload, cancellationToken);
 
             var address = DocumentAddress.Of(request, id);

@@ -15,22 +15,26 @@ public sealed class OutdatedDocuments(DocumentStore documents, UploadStore uploa
 {
     const int AtOnce = 200;
     const int Page = 100;
+    const int LookedAt = 1_000;
 
     static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
 
-    /// <summary>Has some of them read again. Each is tried once for each way of cutting.</summary>
+    // Where the last look of this host ended: many that cannot be read again must not be asked for each time.
+    string after = "";
+
+    /// <summary>Has some of them read again, going on where the last call ended. Each is tried once for each way of cutting.</summary>
     /// <returns>How many were begun.</returns>
     public async Task<int> RecutAsync(DurableTaskClient client, CancellationToken ct)
     {
         var begun = 0;
-        for (var after = ""; begun < AtOnce;)
+        for (var looked = 0; looked < LookedAt && begun < AtOnce; looked += Page)
         {
             var found = await documents.OutdatedAsync(after, Page, ct);
             foreach (var document in found)
                 begun += await BeginAsync(client, document, ct) ? 1 : 0;
-            if (found.Count < Page)
+            after = found.Count < Page ? "" : found[^1].DocumentId;
+            if (after.Length == 0)
                 break;
-            after = found[^1].DocumentId;
         }
 
         if (begun > 0)

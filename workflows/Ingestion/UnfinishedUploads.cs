@@ -9,7 +9,7 @@ namespace Asan.Workflows.Ingestion;
 /// Starts workflows for uploads, and finds those that nobody works at: a host may die between an upload's row and its workflow, and a workflow may be
 /// terminated or purged.
 /// </summary>
-public sealed class UnfinishedUploads(UploadStore uploads, UploadFiles files, IngestionOptions options, TimeProvider time, ILogger<UnfinishedUploads> log)
+public sealed class UnfinishedUploads(UploadStore uploads, UploadFiles files, IngestionOptions options, ILogger<UnfinishedUploads> log)
 {
     const int AtOnce = 500;
 
@@ -28,13 +28,13 @@ public sealed class UnfinishedUploads(UploadStore uploads, UploadFiles files, In
     public async Task FinishAsync(DurableTaskClient client, CancellationToken ct)
     {
         var (begun, removed, forgotten) = (0, 0, 0);
-        foreach (var upload in await uploads.LeftAsync(options.IdleTime, AtOnce, ct))
+        foreach (var upload in await uploads.LeftAsync(options.IdleTime, options.ReceiveTime, AtOnce, ct))
             switch (upload.Status)
             {
                 case UploadStatus.Removed:
                     removed += await StartAsync(client, nameof(RemoveDocument), $"remove-{upload.Id:N}", new RemovalRequest([upload.Id]), ct) ? 1 : 0;
                     break;
-                case UploadStatus.Receiving when time.GetUtcNow() - upload.CreatedAt > options.ReceiveTime:
+                case UploadStatus.Receiving:
                     await files.RemovePostedAsync(upload, ct);
                     await uploads.ForgetAsync(upload.Id, ct);
                     forgotten++;

@@ -106,6 +106,18 @@ public sealed class IngestionTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task An_upload_that_was_forgotten_while_it_came_is_not_accepted()
+    {
+        await using var host = await IngestionHost.StartAsync(postgres, Never);
+        using var form = new MultipartFormDataContent { { new ForgetfulContent(host, Falls), "file", "slow.docx" } };
+
+        using var answer = await host.Client.SendAsync(HttpMethod.Post, "/api/documents", form);
+
+        Assert.Equal(HttpStatusCode.RequestTimeout, answer.StatusCode);
+        Assert.Equal(0L, await ScalarAsync<long>(host, "SELECT (SELECT count(*) FROM docs.upload) + (SELECT count(*) FROM docs.document)"));
+    }
+
+    [Fact]
     public async Task A_deleted_document_whose_host_died_before_its_files_went_loses_them_later()
     {
         await using var host = await IngestionHost.StartAsync(postgres, "--Ingestion:IdleTime=00:00:00");
@@ -197,6 +209,25 @@ public sealed class IngestionTests(Postgres postgres)
     {
         await using var command = host.Database.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync(Ct))!;
+    }
+
+    /// <summary>A file during whose coming its upload is forgotten.</summary>
+    sealed class ForgetfulContent(IngestionHost host, byte[] file) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(file.AsMemory(0, 100), Ct);
+            await stream.FlushAsync(Ct);
+            while (await host.Database.ExecuteAsync("DELETE FROM docs.upload", [], Ct) == 0)
+                await Task.Delay(10, Ct);
+            await stream.WriteAsync(file.AsMemory(100), Ct);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     /// <summary>A long file of which nothing is anywhere.</summary>

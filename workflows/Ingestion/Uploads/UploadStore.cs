@@ -153,17 +153,21 @@ public sealed class UploadStore(NpgsqlDataSource db)
         return uploads ?? (found ? [] : null);
     }
 
-    /// <summary>Uploads that nobody has touched for so long, though they are not over, and removed ones whose files are still to go.</summary>
-    public async Task<IReadOnlyList<Upload>> LeftAsync(TimeSpan untouched, int most, CancellationToken ct)
+    /// <summary>
+    /// Uploads that nobody has touched for so long, though they are not over; removed ones whose files are still to go; and those whose file should have come
+    /// in by now.
+    /// </summary>
+    public async Task<IReadOnlyList<Upload>> LeftAsync(TimeSpan untouched, TimeSpan received, int most, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         return await ReadAsync(connection, $"""
             SELECT {Columns}
             FROM docs.upload
-            WHERE (ended_at IS NULL OR status = 'removed') AND changed_at < now() - $1
+            WHERE (ended_at IS NULL OR status = 'removed')
+              AND CASE status WHEN 'receiving' THEN created_at < now() - $2 ELSE changed_at < now() - $1 END
             ORDER BY changed_at
-            LIMIT $2
-            """, [Sql.Value(untouched), Sql.Value(most)], ct);
+            LIMIT $3
+            """, [Sql.Value(untouched), Sql.Value(received), Sql.Value(most)], ct);
     }
 
     internal static async Task<Upload?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
